@@ -1,0 +1,55 @@
+"""The one verb of the log."""
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from helhed.audit.models import Event
+
+
+class Actor(Protocol):
+    """Anyone who can stand in the log: accounts.User, or SYSTEM for the program itself."""
+
+    username: str
+    role: str
+    unit: str
+
+
+class System:
+    """The program acting on its own: counting after a delivery, the worker, the demo."""
+
+    username = "system"
+    role = "system"
+    unit = ""
+
+
+SYSTEM = System()
+
+
+def note(
+    *,
+    by: Actor,
+    action: str,
+    person_key: UUID | None = None,
+    object: str = "",
+    purpose: str = "",
+    ground: str = "",
+    fields: Iterable[str] = (),
+    outcome: str = "allowed",
+) -> Event:
+    """Append one line in the caller's transaction and answer it.
+
+    `fields` are the categories of information shown or changed (kinds of facts, never contents).
+    """
+    return Event.objects.create(
+        actor=by.username,
+        actor_role=by.role,
+        actor_unit=by.unit,
+        action=action,
+        person_key=person_key,
+        object=object,
+        purpose=purpose,
+        ground=ground,
+        fields=sorted(fields),
+        outcome=outcome,
+    )

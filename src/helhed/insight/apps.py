@@ -1,0 +1,8 @@
+"""insight as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Insight(AppConfig):
+    name = "helhed.insight"
+    label = "insight"

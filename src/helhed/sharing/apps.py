@@ -1,0 +1,8 @@
+"""sharing as a Django app."""
+
+from django.apps import AppConfig
+
+
+class Sharing(AppConfig):
+    name = "helhed.sharing"
+    label = "sharing"

@@ -1,0 +1,43 @@
+"""Shared ground of the tests: a real PostgreSQL, migrated by the owner, used as the role the running program has."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg import connect, sql
+
+TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
+
+
+def _owner_connection(database: str):
+    settings = connections["owner"].settings_dict
+    return connect(
+        host=settings["HOST"] or None,
+        port=settings["PORT"] or None,
+        user=settings["USER"] or None,
+        password=settings["PASSWORD"] or None,
+        dbname=database,
+        options=settings["OPTIONS"].get("options"),
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A fresh database for the run: made and migrated by the owner role, then used through the web role."""
+    home = connections["owner"].settings_dict["NAME"]
+    name = sql.Identifier(TEST_DATABASE)
+    with _owner_connection(home) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        connection.execute(sql.SQL("create database {} owner helhed_owner template template0").format(name))
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = TEST_DATABASE
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+    yield
+    for alias in ("default", "owner"):
+        connections[alias].close()
+    with _owner_connection(home) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
