@@ -14,6 +14,8 @@ DATA_FOLDER = Path(os.environ.get("HELHED_DATA", BASE / "data"))
 
 DEMO = os.environ.get("HELHED_DEMO", "") == "1"
 DEBUG = os.environ.get("HELHED_DEBUG", "") == "1"
+# Every demo login has this password; it is shown on the log-in page of the demo and nowhere else.
+DEMO_PASSWORD = "to-haender-en-borger"
 SECRET_KEY = os.environ.get("HELHED_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("HELHED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = os.environ.get("HELHED_HTTPS", "") == "1"
