@@ -1,7 +1,8 @@
 """Bedrock: days, spans of days, durations. Knows nothing of people, law or storage.
 
-A day is a whole number (days since 1 January 1970). A span is half-open, `[start, end)`; an open end is None in
-Python and `OPEN` in arrays. A duration is one number and one unit, and months keep the day of the month, clamped.
+A day is a whole number (days since 1 January 1970). A span is half-open, `[start, end)`; an open end is None
+in Python and `OPEN` in arrays. A duration is one number and one unit; months keep the day of the month,
+clamped to the last day of the month.
 
     days       day_of, date_of, plus_months, birthday, OPEN
     spans      Span, union, intersection, complement, clip

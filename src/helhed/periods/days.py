@@ -7,7 +7,7 @@ The arithmetic works on plain integers, so a source's "31-12-9999" can have a mo
 from datetime import date, datetime
 
 OPEN = 2147483647
-"""The end of an open span in arrays: the largest 32-bit whole number. In Python values an open end is None."""
+"""The end of an open span in arrays: the largest 32-bit whole number. In Python an open end is None."""
 
 _ORDINAL_OF_DAY_0 = date(1970, 1, 1).toordinal()
 _DAY_0_SINCE_MARCH_0 = 719468  # 1 March of year 0, where the leap day closes the year, to 1 January 1970
@@ -57,7 +57,7 @@ def year_month_day(day: int) -> tuple[int, int, int]:
 
 
 def plus_months(day: int, months: int) -> int:
-    """The same day of the month some months later (or earlier, if negative), at most that month's last day."""
+    """The same day of the month some months later (or, if negative, earlier), clamped."""
     year, month, day_of_month = year_month_day(day)
     years, month_from_0 = divmod(month - 1 + months, 12)
     year, month = year + years, month_from_0 + 1

@@ -43,7 +43,7 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def intersection(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
-    """The days in both. Both must be disjoint and in order of time, as `union` gives them; so is the result."""
+    """The days in both. Both must be disjoint and in order, as `union` gives them; so is the result."""
     shared: list[Span] = []
     i = j = 0
     while i < len(one) and j < len(other):
