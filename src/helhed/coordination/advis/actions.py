@@ -1,0 +1,60 @@
+"""Verbs of advis: write notices from what changed, and sign one off."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from helhed.audit.actions import Actor, note
+from helhed.coordination.advis.models import Held, Notice
+from helhed.sharing import messages
+from helhed.sharing.messages import Message
+
+MODELS = ("model",)
+
+
+@transaction.atomic
+def write_notices(*, by: Actor, families: tuple[str, ...] = MODELS) -> int:
+    """Turn the changes of countings not yet read into notices; answers how many were written.
+
+    A notice goes to the units where the citizen has a case, and only while consent to sharing holds; what is held back
+    for want of consent is counted. Reading the same counting twice writes nothing.
+    """
+    read = set(Held.objects.values_list("recount", flat=True))
+    return sum(_read(recount, families, by) for recount in messages.countings() if recount not in read)
+
+
+def _read(recount: int, families: tuple[str, ...], by: Actor) -> int:
+    heard = list(messages.of_counting(recount, families))
+    notices = [n for message in heard if message.consented for n in _notices(recount, message)]
+    held = [message for message in heard if not message.consented and message.units]
+    Notice.objects.bulk_create(notices)
+    kept = sum(len(message.units) for message in held)
+    Held.objects.create(recount=recount, notices=kept, people=len(held))
+    note(by=by, action="advis", object=f"recount {recount}: {len(notices)} notices, {kept} held back")
+    return len(notices)
+
+
+def _notices(recount: int, message: Message) -> list[Notice]:
+    return [
+        Notice(
+            person_key=message.person_key,
+            unit=unit,
+            recount=recount,
+            on=message.on,
+            came=list(message.came),
+            went=list(message.went),
+            ground=message.ground,
+        )
+        for unit in message.units
+    ]
+
+
+@transaction.atomic
+def sign_off(*, by: Actor, notice: int) -> Notice:
+    """Mark a notice to the actor's own unit as dealt with. Raises Notice.DoesNotExist for another unit's."""
+    row = Notice.objects.select_for_update().get(pk=notice, unit=by.unit)
+    if row.done_at is None:
+        row.done_at = timezone.now()
+        row.done_by = by.username
+        row.save(update_fields=["done_at", "done_by"])
+        note(by=by, action="advis-done", person_key=row.person_key, object=f"notice {row.pk}", ground=row.ground)
+    return row

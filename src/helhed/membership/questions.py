@@ -1,0 +1,95 @@
+"""What membership answers. Only the hatch (sharing) may ask; everyone else gets counts and looks from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from helhed.membership import statements
+from helhed.membership.models import Change, GroupVersion
+
+
+@dataclass(frozen=True)
+class Size:
+    """Persons in a group on a day: certainly, possibly, and how many of the certain ones are shared citizens."""
+
+    certain: int
+    unknown: int
+    shared: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One spell of a person in a group, half-open; versions that follow each other with the same value are one."""
+
+    key: str
+    certain: bool
+    start: date
+    end: date | None
+
+
+def sizes_on(day: date, shared_group: str, known: datetime | None = None) -> dict[str, Size]:
+    """Each group's size on a day, as known now or at an earlier moment. A group nobody is in is left out."""
+    asked = {"day": day, "shared": shared_group, "known": known or timezone.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SIZES_ON, asked)
+        return {key: Size(certain, unknown, shared) for key, certain, unknown, shared in cursor.fetchall()}
+
+
+def sizes_over(key: str, days: Sequence[date]) -> list[int]:
+    """The number of persons certainly in a group on each of the days."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SPANS_OF_GROUP, {"key": key})
+        spans = cursor.fetchall()
+    starts = np.sort(np.array([start for start, _ in spans], dtype="datetime64[D]"))
+    ends = np.sort(np.array([end for _, end in spans if end is not None], dtype="datetime64[D]"))
+    asked = np.array(days, dtype="datetime64[D]")
+    begun = np.searchsorted(starts, asked, side="right")
+    over = np.searchsorted(ends, asked, side="right")
+    return [int(n) for n in begun - over]
+
+
+def members_on(key: str, day: date) -> list[int]:
+    """The ids of those certainly in a group on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.MEMBERS_ON, {"key": key, "day": day})
+        return [person for (person,) in cursor.fetchall()]
+
+
+def standings_of(person_id: int) -> list[Standing]:
+    """All a person's spells in groups, as known now, neighbours across versions joined."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SPELLS_OF_PERSON, {"person": person_id})
+        rows = [Standing(*row) for row in cursor.fetchall()]
+    joined: list[Standing] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last and (last.key, last.certain, last.end) == (row.key, row.certain, row.start):
+            joined[-1] = Standing(row.key, row.certain, last.start, row.end)
+        else:
+            joined.append(row)
+    return joined
+
+
+def changes_since(moment: datetime, keys: Sequence[str]) -> list[Change]:
+    """Change rows of these groups found after the moment, oldest first."""
+    return list(Change.objects.filter(group_key__in=keys, found_at__gt=moment).order_by("found_at", "pk"))
+
+
+def version_on(key: str, day: date) -> GroupVersion | None:
+    """The current version of a group in force on a day."""
+    versions = GroupVersion.objects.filter(key=key, current=True, valid_from__lte=day).order_by("-valid_from")
+    return versions.first()
+
+
+def countings_with_changes() -> list[int]:
+    """The recounts that wrote change rows, oldest first."""
+    return list(Change.objects.order_by("recount_id").values_list("recount_id", flat=True).distinct())
+
+
+def changes_of(recount: int, keys: Sequence[str]) -> list[Change]:
+    """The change rows of one recount for these groups, by person."""
+    return list(Change.objects.filter(recount_id=recount, group_key__in=keys).order_by("person_id", "group_key"))

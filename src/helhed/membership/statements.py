@@ -1,0 +1,107 @@
+"""The SQL of membership, each statement named by what it does. `counted` is the engine's fresh answer."""
+
+MAKE_COUNTED = """
+    CREATE TEMP TABLE counted (
+        group_key text NOT NULL, person_id bigint NOT NULL, certain boolean NOT NULL,
+        start date NOT NULL, "end" date
+    ) ON COMMIT DROP
+"""
+
+FILL_COUNTED = 'COPY counted (group_key, person_id, certain, start, "end") FROM STDIN (FORMAT csv)'
+
+# A spell that runs across two versions of a group is cut where one version gives way to the next.
+CUT_BY_VERSION = """
+    CREATE TEMP TABLE fresh ON COMMIT DROP AS
+    SELECT c.person_id, v.id AS version_id, c.certain,
+           greatest(c.start, v.valid_from) AS start, least(c."end", v.valid_to) AS "end"
+      FROM counted c
+      JOIN membership_groupversion v ON v.key = c.group_key AND v.current
+       AND c.start < coalesce(v.valid_to, 'infinity') AND coalesce(c."end", 'infinity') > v.valid_from
+"""
+
+INDEX_FRESH = "CREATE INDEX ON fresh (person_id, version_id, start)"
+ANALYZE_FRESH = "ANALYZE fresh"
+
+CLOSE_WHAT_NO_LONGER_HOLDS = """
+    UPDATE membership_spell s SET known_to = %(at)s
+     WHERE s.known_to IS NULL AND (%(everyone)s OR s.person_id = ANY(%(people)s))
+       AND NOT EXISTS (
+            SELECT FROM fresh f
+             WHERE f.person_id = s.person_id AND f.version_id = s.version_id AND f.start = s.start
+               AND f.certain = s.certain AND f."end" IS NOT DISTINCT FROM s."end")
+"""
+
+ADD_WHAT_IS_NEW = """
+    INSERT INTO membership_spell (person_id, version_id, certain, start, "end", known_from)
+    SELECT f.person_id, f.version_id, f.certain, f.start, f."end", %(at)s
+      FROM fresh f
+     WHERE NOT EXISTS (
+            SELECT FROM membership_spell s
+             WHERE s.known_to IS NULL AND s.person_id = f.person_id AND s.version_id = f.version_id
+               AND s.start = f.start AND s.certain = f.certain AND s."end" IS NOT DISTINCT FROM f."end")
+     ORDER BY f.person_id, f.version_id, f.start
+"""
+
+# One row per person and group whose spells this recount touched: the standing on the day before and after.
+WRITE_CHANGES = """
+    WITH touched AS (
+        SELECT s.person_id, v.key, min(s.start) AS first
+          FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+         WHERE s.known_from = %(at)s OR s.known_to = %(at)s
+         GROUP BY 1, 2
+    ), standing AS (
+        SELECT t.person_id, t.key, t.first,
+               (SELECT s.certain FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+                 WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_from < %(at)s
+                   AND (s.known_to IS NULL OR s.known_to = %(at)s)
+                   AND s.start <= %(day)s AND coalesce(s."end", 'infinity') > %(day)s LIMIT 1) AS before,
+               after.certain AS after, after.start AS since,
+               (SELECT max(s."end") FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+                 WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_to IS NULL
+                   AND s."end" <= %(day)s) AS ended
+          FROM touched t
+          LEFT JOIN LATERAL (
+               SELECT s.certain, s.start FROM membership_spell s
+                 JOIN membership_groupversion v ON v.id = s.version_id
+                WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_to IS NULL
+                  AND s.start <= %(day)s AND coalesce(s."end", 'infinity') > %(day)s LIMIT 1) after ON true
+    )
+    INSERT INTO membership_change (recount_id, person_id, group_key, what, "on", found_at)
+    SELECT %(recount)s, person_id, key,
+           CASE WHEN before IS NOT DISTINCT FROM after THEN 'corrected'
+                WHEN after THEN 'in' WHEN after IS NULL THEN 'out' ELSE 'unsure' END,
+           CASE WHEN before IS NOT DISTINCT FROM after THEN first
+                WHEN after IS NULL THEN coalesce(ended, %(day)s) ELSE since END,
+           %(at)s
+      FROM standing
+"""
+
+SIZES_ON = """
+    WITH standing AS (
+        SELECT s.person_id, v.key, s.certain
+          FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+         WHERE s.known_from <= %(known)s AND (s.known_to IS NULL OR s.known_to > %(known)s)
+           AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
+    ), shared AS (SELECT person_id FROM standing WHERE key = %(shared)s AND certain)
+    SELECT key, count(*) FILTER (WHERE certain), count(*) FILTER (WHERE NOT certain),
+           count(*) FILTER (WHERE certain AND EXISTS (SELECT FROM shared WHERE shared.person_id = standing.person_id))
+      FROM standing GROUP BY key
+"""
+
+SPANS_OF_GROUP = """
+    SELECT s.start, s."end" FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+     WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
+"""
+
+SPELLS_OF_PERSON = """
+    SELECT v.key, s.certain, s.start, s."end" FROM membership_spell s
+      JOIN membership_groupversion v ON v.id = s.version_id
+     WHERE s.person_id = %(person)s AND s.known_to IS NULL
+     ORDER BY v.key, s.start
+"""
+
+MEMBERS_ON = """
+    SELECT s.person_id FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+     WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
+       AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
+"""

@@ -1,0 +1,147 @@
+"""From facts and a decision to what the citizen's page shows: lanes, groups, who holds what, consents."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from helhed.law import Catalogue, catalogue
+from helhed.membership.questions import Standing
+from helhed.register.questions import FactRow
+from helhed.sharing import policy
+from helhed.sharing.answers import Consent, GroupBar, Holding, Lane, LaneSpell
+from helhed.sharing.policy import BIF, BOTH, SOF, Decision
+
+LANES = [
+    ("benefit", BIF),
+    ("employment_case", BIF),
+    ("offer", BIF),
+    ("plan", BIF),
+    ("consent", BOTH),
+    ("plan", BOTH),
+    ("social_case", SOF),
+    ("service", SOF),
+    ("child_case", SOF),
+    ("plan", SOF),
+    ("assessment", SOF),
+]
+ADMINISTRATION = {BIF: "BIF", SOF: "SOF"}
+
+
+def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tuple[Lane, ...]:
+    """One lane for each kind and side; a closed lane says why and what opens it, not whether it is empty."""
+    book = catalogue()
+    rows = sorted(facts, key=lambda f: (f.true_from, f.code))
+    lanes = []
+    for kind, side in LANES:
+        own = [f for f in rows if f.kind == kind and policy.side_of(f.kind, f.code) == side]
+        if decision.opens(side):
+            if own or kind in ("benefit", "social_case", "service", "employment_case"):
+                lanes.append(_open_lane(book, kind, side, own, decision.ground(side), language))
+        elif kind != "assessment":
+            lanes.append(_closed_lane(kind, side))
+    return tuple(lanes)
+
+
+def _open_lane(book: Catalogue, kind: str, side: str, rows: list[FactRow], ground: str, language: str) -> Lane:
+    spells = tuple(_spell(book, row, language) for row in rows)
+    return Lane(kind, side, lane_label(kind), True, ground_label(ground), "", bool(spells), spells)
+
+
+def _closed_lane(kind: str, side: str) -> Lane:
+    reason = _("Åbnes, når borgeren samtykker til deling med din forvaltning. Siden viser ikke, om der er noget her.")
+    return Lane(kind, side, lane_label(kind), False, "", reason, False, ())
+
+
+def _spell(book: Catalogue, row: FactRow, language: str) -> LaneSpell:
+    return LaneSpell(
+        code=row.code,
+        label=book.label(row.kind, row.code, language),
+        unit=row.unit,
+        unit_label=book.label("units", row.unit, language) if row.unit else "",
+        start=row.true_from,
+        end=row.true_to,
+        source=row.source,
+        known_since=row.known_from,
+    )
+
+
+def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, ...]:
+    """The target groups the citizen has been in, models first."""
+    book = catalogue()
+    bars = [
+        GroupBar(
+            s.key,
+            book.label("groups", s.key, language),
+            book.entry("groups", s.key).family,
+            "true" if s.certain else "unknown",
+            s.start,
+            s.end,
+        )
+        for s in standings
+    ]
+    order = {"model": 0, "shared": 1, "hoi": 2, "mapping": 3, "historical": 4}
+    return tuple(sorted(bars, key=lambda b: (order.get(b.family, 9), b.key, b.start)))
+
+
+def consents_of(facts: Iterable[FactRow], on: date, language: str) -> tuple[Consent, ...]:
+    """The consents on record, newest first; consent to sharing and to the joint plan are two different things."""
+    book = catalogue()
+    rows = sorted((f for f in facts if f.kind == "consent"), key=lambda f: f.true_from, reverse=True)
+    return tuple(
+        Consent(f.code, book.label("consent", f.code, language), policy.holds(f, on), f.true_from, f.true_to) for f in rows
+    )
+
+
+def holdings_of(facts: list[FactRow], decision: Decision, on: date, language: str) -> tuple[Holding, ...]:
+    """Who holds each of the four responsibilities on the day. Before any hand-over they stand where the law puts them:
+    casework and offers with the unit of the employment case, payment with Ydelsesservice (document 002, appendix 3)."""
+    book = catalogue()
+    case = _running(facts, "employment_case", on)
+    if case is None:
+        return ()
+    if not decision.opens(BIF):
+        return ()
+    held = []
+    for duty in book.responsibilities:
+        unit = duty.default_holder or case.unit
+        held.append(
+            Holding(
+                duty.key,
+                duty.label[language],
+                unit.split("/")[0],
+                book.label("units", unit, language) if unit else _("Ikke oplyst"),
+                case.true_from,
+                duty.source,
+            )
+        )
+    return tuple(held)
+
+
+def _running(facts: list[FactRow], kind: str, on: date) -> FactRow | None:
+    rows = [f for f in facts if f.kind == kind and policy.holds(f, on)]
+    return max(rows, key=lambda f: f.true_from, default=None)
+
+
+def lane_label(kind: str) -> str:
+    """The name of a lane in the reader's language."""
+    return {
+        "benefit": _("Ydelse"),
+        "employment_case": _("Beskæftigelsessag"),
+        "offer": _("Tilbud"),
+        "plan": _("Plan"),
+        "consent": _("Samtykke"),
+        "social_case": _("Social sag"),
+        "service": _("Social indsats"),
+        "child_case": _("Børnesag"),
+        "assessment": _("Vurdering"),
+    }[kind]
+
+
+def ground_label(ground: str) -> str:
+    """Why a lane is open, in the reader's language."""
+    return {
+        policy.OWN_CASE: _("Sag i egen forvaltning"),
+        policy.CONSENT: _("Borgerens samtykke til deling"),
+        policy.OWN_MATTER: _("Din egen sag"),
+    }.get(ground, "")

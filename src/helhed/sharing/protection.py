@@ -1,0 +1,42 @@
+"""Small numbers protected. Every count of persons that leaves the house is made here.
+
+Two rules, both shown to the reader. A group's size below the threshold is hidden. The cells of a breakdown are rounded to
+the nearest five and hidden below the threshold, and totals are the sums of rounded cells, so that no cell can be found by
+subtraction. (Statistics Denmark asks for at least three; five is this house's default.)
+"""
+
+from collections.abc import Iterable
+
+from helhed.sharing.answers import Count
+
+STEP = 5
+
+
+def size(persons: int, threshold: int) -> Count:
+    """A group's size: exact from the threshold up, and exact zero; hidden between."""
+    if 0 < persons < threshold:
+        return Count(None, "small", threshold)
+    return Count(persons)
+
+
+def cell(persons: int, threshold: int) -> Count:
+    """A cell of a breakdown: rounded to the nearest five, hidden below the threshold; zero is zero."""
+    if 0 < persons < threshold:
+        return Count(None, "small", threshold)
+    return Count(_rounded(persons))
+
+
+def total(cells: Iterable[Count]) -> Count:
+    """The sum of rounded cells; hidden cells count as none, so the sum says no more than the cells do."""
+    return Count(sum(c.value or 0 for c in cells))
+
+
+def share(part: int, whole: int, threshold: int) -> float | None:
+    """A share in percent of two protected numbers, without decimals of its own; None where either is hidden or zero."""
+    if part < threshold or whole < threshold or whole - part in range(1, threshold):
+        return 0.0 if part == 0 and whole >= threshold else (100.0 if part == whole and whole >= threshold else None)
+    return round(100 * _rounded(part) / _rounded(whole), 1)
+
+
+def _rounded(persons: int) -> int:
+    return STEP * ((2 * persons + STEP) // (2 * STEP))
