@@ -17,9 +17,9 @@ from helhed.rules.criteria import (
     Leaf,
     Not,
     Version,
-    parts,
 )
 from helhed.rules.errors import CriteriaError, Message, RefusedError, unknown_name
+from helhed.rules.references import circle_from, circle_message
 from helhed.rules.vocabulary import RESERVED, Vocabulary
 from helhed.rules.yaml_lines import Node, read_yaml
 
@@ -82,12 +82,8 @@ class Reader:
             if key not in every:
                 raise node.refusal(unknown_name(("gruppe", "group"), key, every))
         for key, node in self._references:
-            if circle := _circle(key, every):
-                way = " → ".join(circle)
-                raise node.error(
-                    f"Grupperne henviser til hinanden i ring: {way}. Fjern en af henvisningerne.",
-                    f"The groups refer to each other in a circle: {way}. Remove one of the references.",
-                )
+            if circle := circle_from(key, every):
+                raise node.refusal(circle_message(circle))
         return self.groups
 
     def criterion(self, node: Node) -> Criterion:
@@ -154,28 +150,6 @@ class Reader:
 
     def _label(self, node: Node) -> dict[str, str]:
         return {language: text.string() for language, text in node.mapping(may=_LANGUAGES).items()}
-
-
-def references(criterion: Criterion) -> tuple[str, ...]:
-    """The keys of the groups a criterion refers to, at any depth, in the order written."""
-    if isinstance(criterion, GroupRef):
-        return (criterion.key,)
-    return tuple(key for part in parts(criterion) for key in references(part))
-
-
-def _circle(start: str, groups: Mapping[str, Group]) -> tuple[str, ...] | None:
-    """The way from a group back to itself, if there is one."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for key in (k for version in groups[way[-1]].versions for k in references(version.criteria)):
-            if key == start:
-                return (*way, key)
-            if key not in seen and key in groups:
-                seen.add(key)
-                ways.append((*way, key))
-    return None
 
 
 def _names(node: Node, noun: tuple[str, str], known: frozenset[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ RESERVED = frozenset({"all", "any", "not", "at_least", "age", "any_child", "any_
 """Words of the criteria language itself; no kind of spell can have one as its name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Every name a criterion may use; frozen, and refused if a successor is not itself a known name.
 
