@@ -152,10 +152,10 @@ class _Explanation:
         facts = self.world.spells_of(person)
         runs = leaf_runs(leaf, facts, self.vocabulary)
         true, possible = leaf_spans(leaf, runs.certain), leaf_spans(leaf, runs.possible)
-        bounds = [(span.start, span.stop) for span in (*true, *possible)]
-        since, until = _stays(bounds, self.day)
         if any(self.day in span for span in true):
-            return Reason(leaf, person, Value.TRUE, _deciding(leaf, runs.certain, self.day), (), since, until)
+            decided = _deciding(leaf, runs.certain, self.day)
+            return Reason(leaf, person, Value.TRUE, decided, (), *_stays(true, self.day))
+        since, until = _stays([*true, *union([*true, *possible])], self.day)
         almost = self._almost(leaf, facts)
         if any(self.day in span for span in possible):
             decided = _deciding(leaf, runs.possible, self.day)
