@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from helhed.periods import OPEN, Span
+from helhed.periods import OPEN, Span, union
 from helhed.rules.criteria import (
     Age,
     All,
