@@ -159,6 +159,7 @@ class _Explanation:
         almost = self._almost(leaf, facts)
         if any(self.day in span for span in possible):
             decided = _deciding(leaf, runs.possible, self.day)
+            almost = tuple(one for one in almost if one.fact not in decided)
             return Reason(leaf, person, Value.UNKNOWN, decided, almost, since, until)
         return Reason(leaf, person, Value.FALSE, (), almost, since, until)
 
