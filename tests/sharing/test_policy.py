@@ -81,7 +81,9 @@ kinds = st.sampled_from([*policy.SIDES, "plan"])
 codes = st.sampled_from(["deling", "helhedsorienteret-plan", "handleplan", "min-plan", "primaer", "x"])
 days = st.dates(date(2026, 6, 1), date(2027, 3, 1))
 facts = st.lists(st.builds(Fact, kinds, codes, days, st.none() | days), max_size=8)
-viewers = st.builds(Viewer, st.sampled_from(["caseworker", "leader", "analyst"]), st.sampled_from(["bif", "sof", ""]))
+viewers = st.builds(
+    Viewer, st.sampled_from(["caseworker", "leader", "analyst"]), st.sampled_from(["bif", "sof", ""])
+)
 
 
 @given(viewers, facts, st.sampled_from([*policy.PURPOSES, "andet"]))

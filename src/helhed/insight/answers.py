@@ -35,6 +35,7 @@ class GroupRow:
     key: str
     label: str
     family: str
+    series: str
     transfer: str
     verdict: str
     size: Count

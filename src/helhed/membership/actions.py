@@ -100,7 +100,13 @@ def _write(counted: pa.Table, people: list[int] | None, at: datetime) -> tuple[i
 
 def _as_csv(counted: pa.Table) -> pa.Buffer:
     certain = pc.equal(counted["value"].cast(pa.string()), "true")
-    columns = [counted["group"].cast(pa.string()), counted["person"], certain, counted["start"], counted["end"]]
+    columns = [
+        counted["group"].cast(pa.string()),
+        counted["person"],
+        certain,
+        counted["start"],
+        counted["end"],
+    ]
     table = pa.table(columns, names=["group", "person", "certain", "start", "end"])
     sink = pa.BufferOutputStream()
     csv.write_csv(table, sink, csv.WriteOptions(include_header=False))

@@ -25,8 +25,15 @@ class GroupVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="group_version_once", fields=["key", "valid_from", "valid_to", "digest"], nulls_distinct=False),
-            models.CheckConstraint(name="group_version_forward", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))),
+            models.UniqueConstraint(
+                name="group_version_once",
+                fields=["key", "valid_from", "valid_to", "digest"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="group_version_forward",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+            ),
         ]
 
 
@@ -43,8 +50,13 @@ class Spell(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="spell_forward", condition=Q(end__isnull=True) | Q(end__gt=F("start"))),
-            models.CheckConstraint(name="spell_known_forward", condition=Q(known_to__isnull=True) | Q(known_to__gt=F("known_from"))),
+            models.CheckConstraint(
+                name="spell_forward", condition=Q(end__isnull=True) | Q(end__gt=F("start"))
+            ),
+            models.CheckConstraint(
+                name="spell_known_forward",
+                condition=Q(known_to__isnull=True) | Q(known_to__gt=F("known_from")),
+            ),
             ExclusionConstraint(
                 name="spell_one_value_a_day",
                 expressions=[
@@ -56,7 +68,9 @@ class Spell(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["version", "start"], condition=Q(known_to__isnull=True), name="spell_version_start"),
+            models.Index(
+                fields=["version", "start"], condition=Q(known_to__isnull=True), name="spell_version_start"
+            ),
             models.Index(fields=["person"], name="spell_person"),
         ]
 
@@ -65,7 +79,9 @@ class Recount(models.Model):
     """One counting: of everyone or of those a delivery touched, under which catalogue, with what outcome."""
 
     at = models.DateTimeField()
-    delivery = models.BigIntegerField(null=True, help_text="id of the delivery that caused it; null for a full count")
+    delivery = models.BigIntegerField(
+        null=True, help_text="id of the delivery that caused it; null for a full count"
+    )
     everyone = models.BooleanField()
     catalogue = models.CharField(max_length=64, help_text="digest of the catalogue")
     people = models.IntegerField()
@@ -91,6 +107,8 @@ class Change(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="change_once", fields=["recount", "person", "group_key"]),
-            models.CheckConstraint(name="change_what_known", condition=Q(what__in=["in", "out", "unsure", "corrected"])),
+            models.CheckConstraint(
+                name="change_what_known", condition=Q(what__in=["in", "out", "unsure", "corrected"])
+            ),
         ]
         indexes = [models.Index(fields=["group_key", "-found_at"], name="change_group_found")]

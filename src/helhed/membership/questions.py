@@ -92,4 +92,29 @@ def countings_with_changes() -> list[int]:
 
 def changes_of(recount: int, keys: Sequence[str]) -> list[Change]:
     """The change rows of one recount for these groups, by person."""
-    return list(Change.objects.filter(recount_id=recount, group_key__in=keys).order_by("person_id", "group_key"))
+    return list(
+        Change.objects.filter(recount_id=recount, group_key__in=keys).order_by("person_id", "group_key")
+    )
+
+
+def by_code(key: str, day: date, kind: str) -> dict[str, int]:
+    """Persons of a group on a day by the code of their facts of a kind; a person with two codes counts under both."""
+    return _pairs(statements.BREAKDOWN_BY_CODE, {"key": key, "day": day, "kind": kind})
+
+
+def by_unit(key: str, day: date, kind: str, code: str = "") -> dict[str, int]:
+    """Persons of a group on a day by the unit of their facts of a kind (and code, where given)."""
+    return _pairs(statements.BREAKDOWN_BY_UNIT, {"key": key, "day": day, "kind": kind, "code": code})
+
+
+def benefit_by_unit(key: str, day: date) -> dict[tuple[str, str], int]:
+    """Persons of a group on a day by the unit of their primary social case and by benefit: (unit, benefit) → persons."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.BENEFIT_BY_UNIT, {"key": key, "day": day})
+        return {(unit, benefit): persons for unit, benefit, persons in cursor.fetchall()}
+
+
+def _pairs(statement: str, asked: dict[str, object]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return dict(cursor.fetchall())

@@ -105,3 +105,46 @@ MEMBERS_ON = """
      WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
        AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
 """
+
+# A person two others were merged into counts with the facts of all of them.
+_MEMBERS_AND_THEIR_ROWS = """
+    members AS (
+        SELECT s.person_id FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+         WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
+           AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
+    ), rows AS (
+        SELECT person_id, person_id AS row_of FROM members
+        UNION ALL
+        SELECT m.kept_id, m.gone_id FROM register_merge m JOIN members ON members.person_id = m.kept_id
+         WHERE m.known_to IS NULL
+    ), facts AS (
+        SELECT rows.person_id, t.kind, t.code, u.key AS unit
+          FROM rows
+          JOIN register_fact f ON f.person_id = rows.row_of AND f.known_to IS NULL
+           AND f.true_from <= %(day)s AND (f.true_to IS NULL OR f.true_to > %(day)s)
+          JOIN register_term t ON t.id = f.term_id
+          LEFT JOIN register_unit u ON u.id = f.unit_id
+    )
+"""
+
+BREAKDOWN_BY_CODE = (
+    "WITH"
+    + _MEMBERS_AND_THEIR_ROWS
+    + "SELECT code, count(DISTINCT person_id) FROM facts WHERE kind = %(kind)s GROUP BY code"
+)
+
+BREAKDOWN_BY_UNIT = (
+    "WITH"
+    + _MEMBERS_AND_THEIR_ROWS
+    + """SELECT unit, count(DISTINCT person_id) FROM facts
+          WHERE kind = %(kind)s AND (%(code)s = '' OR code = %(code)s) AND unit IS NOT NULL GROUP BY unit"""
+)
+
+BENEFIT_BY_UNIT = (
+    "WITH"
+    + _MEMBERS_AND_THEIR_ROWS
+    + """SELECT c.unit, b.code, count(DISTINCT c.person_id)
+           FROM facts c JOIN facts b ON b.person_id = c.person_id AND b.kind = 'benefit'
+          WHERE c.kind IN ('social_case', 'child_case') AND c.code <> 'supplerende' AND c.unit IS NOT NULL
+          GROUP BY 1, 2"""
+)

@@ -61,7 +61,9 @@ def find(*, text: str, by: User, purpose: str, language: str) -> list[Found]:
     note(by=by, action="find", purpose=purpose, object=f"{len(hits)} hits", fields={"identity"})
     for row, decision in hits:
         ground = decision.ground(by.administration)
-        note(by=by, action="find-hit", person_key=row.key, purpose=purpose, ground=ground, fields={"identity"})
+        note(
+            by=by, action="find-hit", person_key=row.key, purpose=purpose, ground=ground, fields={"identity"}
+        )
     return [_found(row, decision, today) for row, decision in hits]
 
 
@@ -85,7 +87,9 @@ def names(*, people: Iterable[UUID], by: User, purpose: str, language: str) -> d
 def _person(key: UUID) -> PersonRow:
     row = register.person_by_key(key)
     if row is None:
-        raise NoAccess(_("Der findes ingen borger med denne adresse."), _("Søg efter borgeren på navn eller nummer."))
+        raise NoAccess(
+            _("Der findes ingen borger med denne adresse."), _("Søg efter borgeren på navn eller nummer.")
+        )
     return row
 
 
@@ -95,7 +99,14 @@ def _children_facts(row: PersonRow, on: date) -> list[FactRow]:
 
 @transaction.atomic
 def _view(
-    row: PersonRow, facts: list[FactRow], decision: Decision, *, by: User, purpose: str, on: date, language: str
+    row: PersonRow,
+    facts: list[FactRow],
+    decision: Decision,
+    *,
+    by: User,
+    purpose: str,
+    on: date,
+    language: str,
 ) -> CitizenView:
     lanes = lanes_of(facts, decision, language)
     shown = {lane.kind for lane in lanes if lane.open} | {"identity"}
@@ -145,7 +156,9 @@ def _refused(why: str, *, any_case: bool) -> NoAccess:
         return NoAccess(_("Vælg, hvad du skal bruge opslaget til."), exists=False)
     return NoAccess(
         _("Borgeren findes, men har ingen åben sag i din forvaltning."),
-        _("Bed borgeren om at henvende sig, eller lad den enhed, der har sagen, kontakte dig med borgerens samtykke."),
+        _(
+            "Bed borgeren om at henvende sig, eller lad den enhed, der har sagen, kontakte dig med borgerens samtykke."
+        ),
         exists=any_case,
     )
 

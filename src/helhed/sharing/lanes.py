@@ -43,13 +43,17 @@ def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tup
     return tuple(lanes)
 
 
-def _open_lane(book: Catalogue, kind: str, side: str, rows: list[FactRow], ground: str, language: str) -> Lane:
+def _open_lane(
+    book: Catalogue, kind: str, side: str, rows: list[FactRow], ground: str, language: str
+) -> Lane:
     spells = tuple(_spell(book, row, language) for row in rows)
     return Lane(kind, side, lane_label(kind), True, ground_label(ground), "", bool(spells), spells)
 
 
 def _closed_lane(kind: str, side: str) -> Lane:
-    reason = _("Åbnes, når borgeren samtykker til deling med din forvaltning. Siden viser ikke, om der er noget her.")
+    reason = _(
+        "Åbnes, når borgeren samtykker til deling med din forvaltning. Siden viser ikke, om der er noget her."
+    )
     return Lane(kind, side, lane_label(kind), False, "", reason, False, ())
 
 
@@ -89,7 +93,8 @@ def consents_of(facts: Iterable[FactRow], on: date, language: str) -> tuple[Cons
     book = catalogue()
     rows = sorted((f for f in facts if f.kind == "consent"), key=lambda f: f.true_from, reverse=True)
     return tuple(
-        Consent(f.code, book.label("consent", f.code, language), policy.holds(f, on), f.true_from, f.true_to) for f in rows
+        Consent(f.code, book.label("consent", f.code, language), policy.holds(f, on), f.true_from, f.true_to)
+        for f in rows
     )
 
 

@@ -19,7 +19,10 @@ def who_looked(*, by: User, language: str) -> list[LogLine]:
     """The citizen's own log, newest first, at most two hundred lines."""
     if not by.may("citizen.own") or by.person_key is None:
         raise NoAccess(_("Siden er kun for borgere, der er logget ind i deres egen sag."))
-    return [_line(event, by, language) for event in Event.objects.filter(person_key=by.person_key).order_by("-at", "-pk")[:MOST]]
+    return [
+        _line(event, by, language)
+        for event in Event.objects.filter(person_key=by.person_key).order_by("-at", "-pk")[:MOST]
+    ]
 
 
 def _line(event: Event, by: User, language: str) -> LogLine:
@@ -27,7 +30,9 @@ def _line(event: Event, by: User, language: str) -> LogLine:
     return LogLine(
         at=event.at,
         who=_("Dig selv") if own else role_label(event.actor_role),
-        unit_label="" if own or not event.actor_unit else catalogue().label("units", event.actor_unit, language),
+        unit_label=""
+        if own or not event.actor_unit
+        else catalogue().label("units", event.actor_unit, language),
         action=action_label(event.action),
         purpose=purpose_label(event.purpose),
         ground=", ".join(filter(None, (ground_label(g) for g in event.ground.split("+")))),

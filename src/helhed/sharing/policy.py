@@ -81,7 +81,9 @@ def side_of(kind: str, code: str) -> str:
     return PLAN_SIDES.get(code, BOTH) if kind == "plan" else SIDES.get(kind, BOTH)
 
 
-def decide(viewer: Viewer, facts: Iterable[FactLike], children: Iterable[FactLike], purpose: str, on: date) -> Decision:
+def decide(
+    viewer: Viewer, facts: Iterable[FactLike], children: Iterable[FactLike], purpose: str, on: date
+) -> Decision:
     """Decide one look at one citizen. `children`: the facts of the citizen's children (a child case makes a SOF case).
 
     Deny by default: an unknown purpose, role or administration opens nothing.

@@ -32,9 +32,11 @@ def total(cells: Iterable[Count]) -> Count:
 
 
 def share(part: int, whole: int, threshold: int) -> float | None:
-    """A share in percent of two protected numbers, without decimals of its own; None where either is hidden or zero."""
-    if part < threshold or whole < threshold or whole - part in range(1, threshold):
-        return 0.0 if part == 0 and whole >= threshold else (100.0 if part == whole and whole >= threshold else None)
+    """A share in percent of two rounded numbers. None where the part, or what is left, is below the threshold."""
+    if whole < threshold:
+        return None
+    if 0 < part < threshold or 0 < whole - part < threshold:
+        return None
     return round(100 * _rounded(part) / _rounded(whole), 1)
 
 

@@ -56,5 +56,11 @@ def sign_off(*, by: Actor, notice: int) -> Notice:
         row.done_at = timezone.now()
         row.done_by = by.username
         row.save(update_fields=["done_at", "done_by"])
-        note(by=by, action="advis-done", person_key=row.person_key, object=f"notice {row.pk}", ground=row.ground)
+        note(
+            by=by,
+            action="advis-done",
+            person_key=row.person_key,
+            object=f"notice {row.pk}",
+            ground=row.ground,
+        )
     return row

@@ -28,7 +28,9 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(name="notice_says_something", condition=~Q(came=[], went=[])),
         ]
-        indexes = [models.Index(fields=["unit", "-at"], condition=Q(done_at__isnull=True), name="notice_waiting")]
+        indexes = [
+            models.Index(fields=["unit", "-at"], condition=Q(done_at__isnull=True), name="notice_waiting")
+        ]
 
 
 class Held(models.Model):

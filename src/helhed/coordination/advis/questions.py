@@ -28,7 +28,9 @@ class Told:
 def for_unit(*, by: User, language: str) -> list[Told]:
     """The newest notices to the user's unit that nobody has signed off; each name shown is a line in the log."""
     rows = list(Notice.objects.filter(unit=by.unit, done_at__isnull=True).order_by("-at", "-pk")[:MOST])
-    names = hatch.names(people={row.person_key for row in rows}, by=by, purpose="koordinering", language=language)
+    names = hatch.names(
+        people={row.person_key for row in rows}, by=by, purpose="koordinering", language=language
+    )
     return [
         Told(
             row.pk,
