@@ -1,7 +1,8 @@
 """From the environment to Django's DATABASES.
 
-Two aliases point at one PostgreSQL database: `default` is what the running program uses, as a role that owns nothing;
-`owner` exists for migrations only. Where one login serves both (`DATABASE_URL`), the role is taken at connection start.
+Two aliases point at one PostgreSQL database: `default` is what the running program uses, as a role that
+owns nothing; `owner` exists for migrations only. Where one login serves both (`DATABASE_URL`), the role is
+taken at connection start. Everything else the address says (TLS, time limits …) goes to libpq as it stands.
 """
 
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ WEB_ROLE = "helhed_web"
 def databases(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Answer Django's DATABASES for an environment.
 
-    `HELHED_WEB_URL` and `HELHED_OWNER_URL` are two logins; without them `DATABASE_URL` is one login that may take both roles.
-    Without any of them the answer names a database that cannot be reached, so that commands that need none still run.
+    `HELHED_WEB_URL` and `HELHED_OWNER_URL` are two logins; without them `DATABASE_URL` is one that may take
+    both roles. Without any the answer names a database out of reach, so that commands that need none run.
     """
     shared = environ.get("DATABASE_URL", "postgresql:///helhed")
     web = environ.get("HELHED_WEB_URL", shared)
@@ -30,10 +31,9 @@ def databases(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 def _database(url: str, role: str, *, pool: bool) -> dict[str, Any]:
     parts = dict(conninfo_to_dict(url))
-    options: dict[str, Any] = {"options": f"-c role={role}"}
-    for name in ("sslmode", "sslrootcert"):
-        if name in parts:
-            options[name] = parts[name]
+    apart = ("dbname", "user", "password", "host", "port", "options")
+    options: dict[str, Any] = {name: value for name, value in parts.items() if name not in apart}
+    options["options"] = f"{parts.get('options', '')} -c role={role}".strip()
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
     return {

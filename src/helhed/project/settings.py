@@ -150,7 +150,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DELIVERY_FOLDER = DATA_FOLDER / "deliveries"
 
-# The fewest persons a published number may stand for (DST practice is 3–5; the threshold is shown to the reader).
+# The fewest persons a published number may stand for (DST practice is 3–5); the reader is told.
 SMALL_COUNT = int(os.environ.get("HELHED_SMALL_COUNT", "5"))
 # A full delivery that would close a larger share of a table's open facts stops and asks.
 CLOSING_LIMIT = 0.20
