@@ -46,8 +46,8 @@ def read_columns(people: Any, spells: Any, relations: Any) -> Columns:
     """Number the persons and the combinations, check, and group. RefusedError says what does not fit.
 
     people: person, birth_date. spells: person, kind, code, unit, start, end. relations: parent, child, start,
-    end. Persons are whole numbers or texts; kind, code and unit are texts, dictionary-encoded or not; days are
-    date32 or whole numbers since 1970-01-01; a null end is open, a null unit or birth date is not known.
+    end. Persons are whole numbers or texts; kind, code and unit are texts, dictionary-encoded or not; days
+    are date32 or whole numbers since 1970-01-01; a null end is open, a null unit or birth date not known.
     """
     persons, birth = _people(people)
     who = _numbers(spells, "spells", "person", persons)

@@ -44,7 +44,7 @@ class Desk(NamedTuple):
 def group_by_person(
     size: int, who: Int32s, combo: Int32s, start: Int32s, end: Int32s
 ) -> tuple[Int64s, Int32s, Int32s, Int32s]:
-    """Rows in any order to rows by person (numbered below `size`), as in Grouped, each person's in their order."""
+    """Rows in any order to rows by person (a number below `size`), as in Grouped; else the order is kept."""
     first = np.zeros(size + 1, np.int64)
     for row in range(who.size):
         first[who[row] + 1] += 1
@@ -149,7 +149,7 @@ def toggle_facts(
 
 @kernel
 def cover(channel: int, start: int, stop: int, channels: Channels, window: Window, desk: Desk) -> None:
-    """A fact of a channel, no earlier than those before: it lengthens the run, or ends it and begins another."""
+    """A fact of a channel, no earlier than those before: lengthens the run, or ends it and begins another."""
     if start <= desk.run_stop[channel]:
         desk.run_stop[channel] = max(desk.run_stop[channel], stop)
         return

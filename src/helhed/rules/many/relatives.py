@@ -28,7 +28,7 @@ class Relatives:
         return np.unique(np.concatenate(sides))
 
     def carry(self, stage: Sequence[Relative], found: Found) -> None:
-        """Take what was found, by number of the question, to the parents or children of those it is true of."""
+        """Take what was found, by number of the question, to the other side of the relations."""
         for number, asked in enumerate(stage):
             combo = len(self._columns.combos) + 2 * len(self.combos)
             self.combos[asked] = Derived(combo, combo + 1)
