@@ -1,9 +1,11 @@
-"""Generated cases: small vocabularies, criteria, groups, people and facts around days where calendars are odd."""
+"""Generated cases: small vocabularies, criteria, groups, people and facts around days where calendars are odd.
+
+Everything is drawn from a `Random`: one of Hypothesis, which shrinks what fails, or a seeded one, which is quick.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-
-from hypothesis import strategies as st
+from random import Random
 
 from helhed.periods import Duration, Span, day_of
 from helhed.rules.criteria import (
@@ -34,7 +36,10 @@ AROUND = [
     (2024, 7, 1), (2024, 8, 29), (2024, 8, 31), (2025, 2, 28), (2025, 3, 1),
 ]  # fmt: skip
 DAYS = [day_of(date(*day)) for day in AROUND]
-BIRTHS = [day_of(date(*day)) for day in [(2020, 2, 29), (2021, 3, 1), (2022, 2, 28), (2023, 7, 1), (2024, 2, 29)]]
+BIRTHS = [
+    day_of(date(*day)) for day in [(2020, 2, 29), (2021, 3, 1), (2022, 2, 28), (2023, 7, 1), (2024, 2, 29)]
+]
+LENGTHS = (None, None, 1, 14, 28, 29, 30, 31, 59, 90, 184, 365, 366, 500)
 LAST = day_of(date(2032, 1, 1))
 """Every finite day below, with the longest age or duration added, lies before this one."""
 
@@ -49,106 +54,107 @@ class Case:
     window: Span
 
 
-days = st.one_of(st.sampled_from(DAYS), st.integers(min(DAYS), max(DAYS)))
+class Dice:
+    """Draws from a Random what a case is made of."""
 
+    def __init__(self, random: Random) -> None:
+        self.random = random
 
-@st.composite
-def spans(draw):
-    start = draw(days)
-    length = draw(st.sampled_from([None, None, 1, 14, 28, 29, 30, 31, 59, 90, 184, 365, 366, 500]))
-    return start, None if length is None else start + length
+    def one_of(self, options):
+        return options[self.random.randrange(len(options))]
 
+    def chance(self, one_in):
+        return self.random.randrange(one_in) == 0
 
-@st.composite
-def successors(draw, names):
-    old = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
-    return {name: tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=2))) for name in old}
+    def some(self, options, least, most):
+        return tuple(self.one_of(options) for _ in range(self.random.randint(least, most)))
 
+    def day(self):
+        return self.random.randint(min(DAYS), max(DAYS)) if self.chance(3) else self.one_of(DAYS)
 
-@st.composite
-def vocabularies(draw):
-    return Vocabulary(
-        frozenset(KINDS),
-        {kind: frozenset(CODES) for kind in KINDS},
-        {kind: draw(successors(CODES)) for kind in KINDS if draw(st.booleans())},
-        frozenset(UNITS),
-        draw(successors(UNITS)),
-    )
+    def span(self):
+        start, length = self.day(), self.one_of(LENGTHS)
+        return start, None if length is None else start + length
 
+    def successors(self, names):
+        return {self.one_of(names): self.some(names, 1, 2) for _ in range(self.random.randint(0, 2))}
 
-@st.composite
-def leaves(draw):
-    modifier = draw(st.sampled_from([None, None, None, "within", "lasted", "ending_within"]))
-    modifiers = {} if modifier is None else {modifier: draw(st.sampled_from(DURATIONS))}
-    return Leaf(
-        draw(st.sampled_from(KINDS)),
-        draw(st.none() | st.lists(st.sampled_from(CODES), min_size=1, max_size=2).map(tuple)),
-        draw(st.none() | st.none() | st.lists(st.sampled_from(UNITS), min_size=1, max_size=2).map(tuple)),
-        exact=draw(st.sampled_from([False, False, False, True])),
-        **modifiers,
-    )
+    def vocabulary(self):
+        return Vocabulary(
+            frozenset(KINDS),
+            {kind: frozenset(CODES) for kind in KINDS},
+            {kind: self.successors(CODES) for kind in KINDS},
+            frozenset(UNITS),
+            self.successors(UNITS),
+        )
 
+    def leaf(self):
+        modifier = self.one_of([None, None, None, "within", "lasted", "ending_within"])
+        return Leaf(
+            self.one_of(KINDS),
+            None if self.chance(4) else self.some(CODES, 1, 2),
+            self.some(UNITS, 1, 2) if self.chance(3) else None,
+            exact=self.chance(4),
+            **({} if modifier is None else {modifier: self.one_of(DURATIONS)}),
+        )
 
-@st.composite
-def ages(draw):
-    start = draw(st.none() | st.integers(0, 4))
-    below = draw(st.integers((start or 0) + 1, 5) if start is None else st.none() | st.integers(start + 1, 6))
-    return Age(start, below)
+    def age(self):
+        start = None if self.chance(4) else self.random.randint(0, 4)
+        if start is not None and self.chance(2):
+            return Age(start)
+        return Age(start, self.random.randint((start or 0) + 1, 6))
 
+    def criterion(self, known, depth=3):
+        """A criterion of at most this depth; it may refer to the groups `known`."""
+        words = ["leaf", "leaf", "leaf", "age", *(["group"] if known else [])]
+        if depth > 1:
+            words += ["all", "any", "any", "not", "at_least", "child", "parent"]
+        match self.one_of(words):
+            case "leaf":
+                return self.leaf()
+            case "age":
+                return self.age()
+            case "group":
+                return GroupRef(self.one_of(known))
+            case "not":
+                return Not(self.criterion(known, depth - 1))
+            case "child":
+                return AnyChild(self.criterion(known, depth - 1))
+            case "parent":
+                return AnyParent(self.criterion(known, depth - 1))
+            case word:
+                parts = tuple(self.criterion(known, depth - 1) for _ in range(self.random.randint(1, 3)))
+        if word == "at_least":
+            return AtLeast(self.random.randint(1, len(parts)), parts)
+        return All(parts) if word == "all" else AnyOf(parts)
 
-@st.composite
-def criteria(draw, known, depth=3):
-    """A criterion of at most this depth; it may refer to the groups `known`."""
-    simple = ["leaf", "leaf", "leaf", "age", *(["group"] if known else [])]
-    joined = ["all", "any", "not", "at_least", "child", "parent"] if depth > 1 else []
-    match draw(st.sampled_from(simple + joined)):
-        case "leaf":
-            return draw(leaves())
-        case "age":
-            return draw(ages())
-        case "group":
-            return GroupRef(draw(st.sampled_from(known)))
-        case "not":
-            return Not(draw(criteria(known, depth - 1)))
-        case "child":
-            return AnyChild(draw(criteria(known, depth - 1)))
-        case "parent":
-            return AnyParent(draw(criteria(known, depth - 1)))
-        case word:
-            parts = tuple(draw(st.lists(criteria(known, depth - 1), min_size=1, max_size=3)))
-    if word == "at_least":
-        return AtLeast(draw(st.integers(1, len(parts))), parts)
-    return All(parts) if word == "all" else AnyOf(parts)
+    def groups(self):
+        groups = {}
+        for key in ("G1", "G2", "G3")[: self.random.randint(1, 3)]:
+            first = self.day() if self.chance(4) else 0
+            valid_from = {first, self.day()} if self.chance(3) else {first}
+            versions = tuple(Version(day, self.criterion(tuple(groups))) for day in valid_from)
+            groups[key] = Group(key, versions)
+        return groups
 
-
-@st.composite
-def group_sets(draw):
-    groups = {}
-    for key in ("G1", "G2", "G3")[: draw(st.integers(1, 3))]:
-        first = draw(st.sampled_from([0, 0, *DAYS]))
-        valid_from = [first, *draw(st.lists(days.filter(lambda day, first=first: day != first), max_size=1))]
-        versions = tuple(Version(day, draw(criteria(tuple(groups)))) for day in valid_from)
-        groups[key] = Group(key, versions)
-    return groups
-
-
-@st.composite
-def cases(draw):
-    births = draw(st.lists(st.none() | st.sampled_from([*BIRTHS, *DAYS[:4]]), min_size=1, max_size=3))
-    people = tuple(Person(f"p{number}", birth) for number, birth in enumerate(births))
-    person = st.sampled_from([one.person for one in people])
-    fact = st.builds(
-        lambda who, kind, code, unit, span: Fact(who, kind, code, unit, *span),
-        person, st.sampled_from(KINDS), st.sampled_from(FACT_CODES), st.sampled_from(FACT_UNITS), spans(),
-    )  # fmt: skip
-    relation = st.builds(lambda one, other, span: Relation(one, other, *span), person, person, spans())
-    start = draw(days)
-    length = draw(st.sampled_from([60, 100, 150, 250, 400, None]))
-    return Case(
-        people,
-        tuple(draw(st.lists(fact, max_size=8))),
-        tuple(draw(st.lists(relation, max_size=3))),
-        draw(group_sets()),
-        draw(vocabularies()),
-        Span(start, None if length is None else start + length),
-    )
+    def case(self):
+        births = [None if self.chance(4) else self.one_of(BIRTHS) for _ in range(self.random.randint(1, 3))]
+        people = tuple(Person(f"p{number}", birth) for number, birth in enumerate(births))
+        who = [person.person for person in people]
+        spells = tuple(
+            Fact(
+                self.one_of(who),
+                self.one_of(KINDS),
+                self.one_of(FACT_CODES),
+                self.one_of(FACT_UNITS),
+                *self.span(),
+            )
+            for _ in range(self.random.randint(0, 10))
+        )
+        relations = tuple(
+            Relation(self.one_of(who), self.one_of(who), *self.span())
+            for _ in range(self.random.randint(0, 3))
+        )
+        start = self.day()
+        window = Span(start, None if self.chance(20) else start + self.one_of([60, 100, 200, 400]))
+        return Case(people, spells, relations, self.groups(), self.vocabulary(), window)
