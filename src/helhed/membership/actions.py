@@ -14,7 +14,7 @@ from helhed.law import Catalogue, catalogue
 from helhed.membership import statements
 from helhed.membership.models import Recount
 from helhed.membership.versions import bring_up_to_date
-from helhed.periods import day_of
+from helhed.periods import Span, day_of
 from helhed.register import questions
 from helhed.register.models import Delivery
 from helhed.rules import many
@@ -80,7 +80,7 @@ def _count(book: Catalogue, people: list[int] | None, say: Progress) -> pa.Table
     say("read", 0.0)
     facts = questions.facts(people)
     say("count", 0.2)
-    return many.evaluate(*facts, book.groups(), book.vocabulary(), (day_of(FIRST_DAY), None))
+    return many.evaluate(*facts, book.groups(), book.vocabulary(), Span(day_of(FIRST_DAY), None))
 
 
 def _write(counted: pa.Table, people: list[int] | None, at: datetime) -> tuple[int, int]:
