@@ -1,8 +1,9 @@
 """The embedded PostgreSQL: made once, started by the first who needs it, shared, stopped by the last.
 
 The server's home holds `cluster` (its data), `passwords.json` (0600), `lock` (held while starting and
-stopping), `users` (held shared for as long as somebody uses the server) and `socket` (the path of the socket
-folder helhed made for it). A server that listens elsewhere was started by somebody else and is left running.
+stopping), `users` (held shared for as long as somebody uses the server), `socket` (the path of the socket folder
+helhed made for it) and perhaps `kept` (it is to stay up). A server that listens elsewhere was started by somebody
+else and is left running.
 """
 
 import contextlib
@@ -125,6 +126,11 @@ class Server:
                 self._run("pg_ctl", "-D", self.cluster, "-m", "fast", "-w", "-t", str(START_SECONDS), "stop")
             self._clear_socket()
 
+    def disown(self) -> None:
+        """Let the running server stay up when helhed's commands end."""
+        with _held(self.home / "lock"):
+            (self.home / "kept").touch()
+
     def is_ready(self) -> bool:
         """True when the server answers."""
         return self._answer() == 0
@@ -132,7 +138,8 @@ class Server:
     def is_ours(self) -> bool:
         """True when the running server is one that helhed started."""
         master, note = self.postmaster(), self.home / "socket"
-        return master is not None and note.exists() and master.socket == note.read_text()
+        kept = (self.home / "kept").exists()
+        return master is not None and note.exists() and master.socket == note.read_text() and not kept
 
     def postmaster(self) -> Postmaster | None:
         """What the server wrote about itself; None when it has not, or not all of it yet."""
@@ -264,6 +271,7 @@ class Server:
 
     def _clear_socket(self) -> None:
         note = self.home / "socket"
+        (self.home / "kept").unlink(missing_ok=True)
         if note.exists():
             if (folder := Path(note.read_text())).name.startswith("helhed-"):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,167 @@
+"""The command line: every command with its arguments, in one place to read.
+
+A command is a function `run(options)` in a module of this room, named by text and looked up when it is called: the
+modules use the database's tables, and those can be imported only after the settings are known. What a command needs
+(`needs`) is laid under it by the one who calls, see `Need`.
+"""
+
+import argparse
+import difflib
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import NoReturn
+
+from helhed.commands.refusal import RefusalError
+
+Commands = argparse._SubParsersAction
+
+
+class Need(Enum):
+    """What must stand before a command runs."""
+
+    NOTHING = "no database"
+    STORE = "a database, empty or not, with the right to make tables"
+    PROGRAM = "a database with tables, used as the role without rights"
+    TESTS = "a server on which a test database may be made"
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with one sentence and the nearest name instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise RefusalError(f"{message}. See: {self.prog} --help")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read a command line. Answers `run` (module:function), `needs`, `environment` and the command's arguments."""
+    parser = Parser(
+        prog="helhed",
+        description="Shared citizens of two administrations: found, understood and handed over lawfully.",
+        epilog="Start here: ./helhed demo",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
+    for define in (_running, _data, _reading, _making):
+        define(commands)
+    names = list(commands.choices)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in names:
+        near = difflib.get_close_matches(arguments[0], names, 1, 0.4)
+        hint = f"Did you mean '{near[0]}'?" if near else f"The commands are: {', '.join(names)}."
+        raise RefusalError(f"There is no command '{arguments[0]}'. {hint}")
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "test":
+        raise RefusalError(
+            f"'{options.command}' does not know {' '.join(rest)}. See: helhed {options.command} --help"
+        )
+    options.rest = rest
+    return options
+
+
+def _command(commands: Commands, name: str, needs: Need, line: str, **environment: str) -> Parser:
+    parser: Parser = commands.add_parser(name, help=line, description=line)
+    parser.set_defaults(command=name, run=f"helhed.commands.{name}:run", needs=needs, environment=environment)
+    return parser
+
+
+def _running(commands: Commands) -> None:
+    demo = _command(
+        commands,
+        "demo",
+        Need.STORE,
+        "a made-up Copenhagen, counted and served; Ctrl-C stops it",
+        HELHED_DEMO="1",
+    )
+    demo.add_argument("--fresh", action="store_true", help="remove the demo's data and begin again")
+    demo.add_argument("--people", type=_count, help="how many people the case systems know (default 60000)")
+    demo.add_argument("--port", type=_count, help="port on 127.0.0.1 (default 8000, or the next free one)")
+    demo.add_argument("--browser", action="store_true", help="open the page when it is ready")
+
+    serve = _command(commands, "serve", Need.PROGRAM, "the web server alone", HELHED_POOL="1")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=_count, default=8000, help="port to listen on (default 8000)")
+    serve.add_argument("--with-parent", action="store_true", help="end when the standard input closes")
+
+    work = _command(commands, "work", Need.PROGRAM, "the worker: counts what was delivered, writes notices")
+    work.add_argument("--once", action="store_true", help="do what there is to do, then end")
+    work.add_argument("--with-parent", action="store_true", help="end when the standard input closes")
+
+    _command(commands, "migrate", Need.STORE, "make or update the tables")
+
+    test = _command(
+        commands, "test", Need.TESTS, "style, types, contracts and tests; further arguments go to pytest"
+    )
+    test.add_argument("--all", action="store_true", help="the slow ones too")
+
+
+def _data(commands: Commands) -> None:
+    deliver = _command(
+        commands, "deliver", Need.PROGRAM, "take in files from a case system, and count whom they touch"
+    )
+    deliver.add_argument("source", metavar="SOURCE", help="key of the source, for example bif-fagsystem")
+    deliver.add_argument(
+        "files", metavar="FILES", nargs="+", type=Path, help="the files, or one folder with them"
+    )
+    deliver.add_argument("--confirm", action="store_true", help="close the many facts a first try stopped at")
+
+    user = _command(commands, "user", Need.PROGRAM, "make or change a login; the password is asked for")
+    user.add_argument("username", metavar="USERNAME")
+    user.add_argument("--name", required=True, help="the person's name")
+    user.add_argument("--role", required=True, help="caseworker, leader, analyst, steward or committee")
+    user.add_argument("--administration", default="", help="bif or sof")
+    user.add_argument("--unit", default="", help="key of the unit, see: helhed law units")
+
+    database = _command(
+        commands, "database", Need.NOTHING, "the embedded database: start, stop, dump, restore"
+    )
+    database.add_argument("act", choices=["start", "stop", "dump", "restore"])
+    database.add_argument("file", metavar="FILE", nargs="?", type=Path, help="for dump and restore")
+
+
+def _reading(commands: Commands) -> None:
+    law = _command(
+        commands, "law", Need.NOTHING, "print the catalogue of benefits, services, units and groups"
+    )
+    law.add_argument("section", metavar="SECTION", nargs="?", help="benefits, services, units, groups …")
+    law.add_argument("key", metavar="KEY", nargs="?", help="one entry of the section")
+    law.add_argument("--on", type=_day, help="as it stood on a day (YYYY-MM-DD)")
+    law.add_argument("--json", action="store_true", help="as JSON")
+
+    report = _command(commands, "report", Need.PROGRAM, "write a report as PDF")
+    report.add_argument("report", metavar="REPORT", choices=["kortlaegning"], help="kortlaegning")
+    report.add_argument("--on", type=_day, required=True, help="the day it describes (YYYY-MM-DD)")
+    report.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
+    report.add_argument("--language", choices=["da", "en"], default="da", help="da or en (default da)")
+
+
+def _making(commands: Commands) -> None:
+    synthetic = _command(
+        commands, "synthetic", Need.NOTHING, "write the made-up city as the case systems' files"
+    )
+    synthetic.add_argument("--people", type=_count, default=60_000, help="how many people (default 60000)")
+    synthetic.add_argument(
+        "--seed", type=int, default=1, help="the same seed gives the same files (default 1)"
+    )
+    synthetic.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
+
+    bench = _command(
+        commands, "bench", Need.STORE, "measure how long something takes, in a database of its own"
+    )
+    bench.add_argument(
+        "what", choices=["import"], help="import: a whole city against a bare COPY of the same rows"
+    )
+    bench.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
+
+    _command(commands, "messages", Need.NOTHING, "compile the translations")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day written as YYYY-MM-DD") from None
