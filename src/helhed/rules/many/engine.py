@@ -1,6 +1,6 @@
 """The fast engine: every group for a whole population, exact to the day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,16 +9,15 @@ import pyarrow as pa
 from helhed.periods import OPEN, Span
 from helhed.rules.criteria import Criterion, Group, GroupRef
 from helhed.rules.many.columns import Columns, read_columns
-from helhed.rules.many.kernels import count_toggles, find_intervals
+from helhed.rules.many.intervals import find_intervals
 from helhed.rules.many.logic import outcomes_of
 from helhed.rules.many.numbering import States, write_spells
-from helhed.rules.many.plan import Plan, make_plan, questions_of, relative_stages
+from helhed.rules.many.plan import make_plan, questions_of, relative_stages
 from helhed.rules.many.relatives import Relatives
-from helhed.rules.many.shapes import Found, Int32s, Int64s, Window
+from helhed.rules.many.shapes import Found, Int32s, Window
 from helhed.rules.references import refuse_broken
 from helhed.rules.vocabulary import Vocabulary
 
-_ROOM = 4_000_000  # toggles worked on at a time: bounds the memory, whatever the number of people
 _VALUES = ("false", "unknown", "true")
 
 
@@ -73,9 +72,10 @@ class _Run:
         combos, derived = self.columns.combos, self.relatives.combos
         plan = make_plan(questions, combos, derived, self.vocabulary, self.window)
         states = States(plan.channels.words)
+        facts = (self.columns.facts, self.relatives.facts())
         pieces = [
             (some, found.first, found.start, states.number(found.words))
-            for some, found in self._intervals(plan, who)
+            for some, found in find_intervals(who, facts, self.columns.birth, plan, self.window)
         ]
         outcomes = outcomes_of(states.rows, targets, plan.answers, self.groups)
         lengths = np.diff(outcomes.first)
@@ -84,31 +84,6 @@ class _Run:
             for piece in pieces
         ]
         return _by_target(spells)
-
-    def _intervals(self, plan: Plan, who: Int32s) -> Iterator[tuple[Int32s, Any]]:
-        """The elementary intervals of these persons, some persons at a time."""
-        facts, derived = self.columns.facts, self.relatives.facts()
-        toggles, most = count_toggles(who, facts, derived, plan.channels)
-        standing = plan.standing
-        toggles += 2 * (standing.age_channel.size + standing.period_channel.size) + 1
-        for start, stop in _portions(toggles):
-            some = who[start:stop].copy()
-            room = (most, int(toggles[start:stop].sum()))
-            yield (
-                some,
-                find_intervals(
-                    some, facts, derived, self.columns.birth, plan.channels, standing, self.window, room
-                ),
-            )
-
-
-def _portions(toggles: Int64s) -> Iterator[tuple[int, int]]:
-    """Cut the persons into portions of about so many toggles; a person is never cut."""
-    portion = (np.cumsum(toggles) - toggles) // _ROOM
-    cuts = [0, *(np.flatnonzero(np.diff(portion)) + 1).tolist(), len(toggles)]
-    for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
-        if start < stop:
-            yield start, stop
 
 
 def _by_target(portions: list[Found]) -> Found:

@@ -1,237 +1,217 @@
 """The compiled loops: the facts of a person in, the person's elementary intervals out.
 
-An *elementary interval* is a stretch of days on which nothing changes for a person. What holds on it is its
-*state*: one bit per *channel*. A channel is one of the two answers of a leaf (certainly, possibly), an age,
-or a period of the calendar. Facts are united per channel in order of their start, given their time modifier,
-and become two toggles; the toggles in order of time give the intervals and their states.
-"""
+They work on plain arrays, made outside and used again for each person: reaching into a tuple of arrays in an
+inner loop costs more than the work itself. The arrays, for as many channels as there are:
 
-from typing import NamedTuple
+`runs`, a row per channel: the *run* is the union being built of the facts so far, *held* the union being built
+of the runs after their time modifier; then the modifier. Its last column lists the channels touched so far.
+`toggles`: a day since the window's start and a channel, packed into one number, for each time a channel goes on
+or off. `book`: the window's start and stop, and how many toggles and touched channels there are.
+"""
 
 import numpy as np
 
 from helhed.periods import OPEN
 from helhed.rules.many.calendar import birthday, modified
 from helhed.rules.many.compiled import kernel
-from helhed.rules.many.shapes import Channels, Grouped, Int32s, Int64s, Intervals, Standing, Window, Words
+from helhed.rules.many.shapes import Channels, Grouped, Int32s, Int64s, Intervals, Standing
 
-_NONE = -(2**62)  # before every day: there is no run
-_DAY = 20  # a toggle is a day since the window's start, shifted by this, and a channel
+NONE = -(2**62)  # before every day: there is no run
+RUN_START, RUN_STOP, HELD_START, HELD_STOP, MODIFIER, MONTHS, DAYS, TOUCHED = range(8)
+WINDOW_START, WINDOW_STOP, TOGGLES, TOUCHES = range(4)
+
+_DAY = 20  # a toggle is a day, shifted by this, and a channel
 _ROW = 31  # a fact to be sorted is its start, shifted by this, and its row
-_TOGGLES, _TOUCHED = 0, 1
-
-
-class Desk(NamedTuple):
-    """What one person's facts are worked out on; used again for the next person.
-
-    Per channel, the `run` is the union being built of the facts so far, and what is `held` is the union being
-    built of the runs after their modifier. `touched`: the channels that have a run. `counts`: how many
-    toggles, and how many touched channels, there are.
-    """
-
-    order: Int64s
-    run_start: Int64s
-    run_stop: Int64s
-    held_start: Int64s
-    held_stop: Int64s
-    touched: Int64s
-    toggles: Int64s
-    word: Words
-    counts: Int64s
+_COMBO, _START, _END = range(3)
 
 
 @kernel
 def group_by_person(
     size: int, who: Int32s, combo: Int32s, start: Int32s, end: Int32s
-) -> tuple[Int64s, Int32s, Int32s, Int32s]:
+) -> tuple[Int64s, Int32s]:
     """Rows in any order to rows by person (a number below `size`), as in Grouped; else the order is kept."""
     first = np.zeros(size + 1, np.int64)
     for row in range(who.size):
         first[who[row] + 1] += 1
     for person in range(size):
         first[person + 1] += first[person]
-    at = first[:-1].copy()
-    combos, starts, ends = np.empty_like(combo), np.empty_like(start), np.empty_like(end)
+    at = first.copy()
+    rows = np.empty((who.size, 3), np.int32)
     for row in range(who.size):
         to = at[who[row]]
-        combos[to], starts[to], ends[to] = combo[row], start[row], end[row]
+        rows[to, _COMBO] = combo[row]
+        rows[to, _START] = start[row]
+        rows[to, _END] = end[row]
         at[who[row]] = to + 1
-    return first, combos, starts, ends
+    return first, rows
 
 
 @kernel
-def count_toggles(who: Int32s, facts: Grouped, derived: Grouped, channels: Channels) -> tuple[Int64s, int]:
-    """The most toggles the facts of each of these persons can make, and the most facts one of them has."""
-    toggles = np.zeros(who.size, np.int64)
+def count_toggles(who: Int32s, facts: Grouped, channels: Channels, toggles: Int64s) -> int:
+    """Add the most toggles each of these persons' facts can make; returns the most facts one of them has."""
+    first, rows, feeds = facts.first, facts.rows, channels.first
     most = 0
     for i in range(who.size):
-        rows = 0
-        for table in (facts, derived):
-            for row in range(table.first[who[i]], table.first[who[i] + 1]):
-                combo = table.combo[row]
-                toggles[i] += 2 * (channels.first[combo + 1] - channels.first[combo])
-                rows += 1
-        most = max(most, rows)
-    return toggles, most
+        for row in range(first[who[i]], first[who[i] + 1]):
+            combo = rows[row, _COMBO]
+            toggles[i] += 2 * (feeds[combo + 1] - feeds[combo])
+        most = max(most, first[who[i] + 1] - first[who[i]])
+    return most
 
 
 @kernel
-def find_intervals(
+def toggle_persons(
     who: Int32s,
-    facts: Grouped,
-    derived: Grouped,
+    facts: tuple[Grouped, Grouped],
     birth: Int32s,
     channels: Channels,
     standing: Standing,
-    window: Window,
-    room: tuple[int, int],
-) -> Intervals:
-    """The elementary intervals of these persons in the window.
+    desk: tuple[Int64s, Int64s, Int64s, Int64s],
+    out: Intervals,
+) -> int:
+    """Write the elementary intervals of these persons into `out`; returns how many rows there are.
 
-    `derived`: facts that follow from relatives, by combos of their own. `room`: the most facts one of the
-    persons has, and the most toggles all of them together can have, standing channels included.
+    `facts`: as delivered, and as derived from relatives; no channel is fed by both. `desk`: room for the order
+    of one person's facts, and `runs`, `toggles` and `book`.
     """
-    desk = new_desk(channels, room[0], room[1])
-    first = np.zeros(who.size + 1, np.int64)
-    start = np.empty(room[1] + who.size, np.int32)
-    words = np.empty((room[1] + who.size, channels.words), np.uint64)
+    order, runs, toggles, book = desk
     rows = 0
     for i in range(who.size):
-        desk.counts[:] = 0
-        toggle_facts(who[i], facts, derived, channels, window, desk)
-        toggle_standing(birth[who[i]], standing, window, desk)
-        rows = write_intervals(desk, window, start, words, rows)
-        first[i + 1] = rows
-    return Intervals(first, start[:rows].copy(), words[:rows].copy())
+        book[TOGGLES] = book[TOUCHES] = 0
+        cover_facts(who[i], facts[0], channels, order, runs, toggles, book)
+        cover_facts(who[i], facts[1], channels, order, runs, toggles, book)
+        close_runs(runs, toggles, book)
+        toggle_standing(birth[who[i]], standing, toggles, book)
+        rows = write_intervals(toggles, book, out, rows)
+        out.first[i + 1] = rows
+    return rows
 
 
 @kernel
-def new_desk(channels: Channels, facts: int, toggles: int) -> Desk:
-    many = channels.modifier.size
-    return Desk(
-        np.empty(facts, np.int64),
-        np.full(many, _NONE, np.int64),
-        np.full(many, _NONE, np.int64),
-        np.full(many, _NONE, np.int64),
-        np.full(many, _NONE, np.int64),
-        np.empty(many, np.int64),
-        np.empty(toggles, np.int64),
-        np.empty(channels.words, np.uint64),
-        np.zeros(2, np.int64),
-    )
-
-
-@kernel
-def toggle_facts(
-    person: int, facts: Grouped, derived: Grouped, channels: Channels, window: Window, desk: Desk
+def cover_facts(
+    person: int,
+    facts: Grouped,
+    channels: Channels,
+    order: Int64s,
+    runs: Int64s,
+    toggles: Int64s,
+    book: Int64s,
 ) -> None:
-    """Unite the facts of one person per channel, and write down when each channel goes on and off."""
-    for table in (facts, derived):
-        # a channel is fed by facts or by derived facts, never by both: each table is gone through by itself
-        count = 0
-        for row in range(table.first[person], table.first[person + 1]):
-            combo = table.combo[row]
-            if channels.first[combo] < channels.first[combo + 1]:
-                desk.order[count] = (np.int64(table.start[row]) << _ROW) + (row - table.first[person])
-                count += 1
-        sort(desk.order, count)
-        for i in range(count):
-            row = table.first[person] + (desk.order[i] & ((1 << _ROW) - 1))
-            combo = table.combo[row]
-            for feed in range(channels.first[combo], channels.first[combo + 1]):
-                cover(channels.feeds[feed], table.start[row], table.end[row], channels, window, desk)
-    for i in range(desk.counts[_TOUCHED]):
-        channel = desk.touched[i]
-        end_run(channel, channels, window, desk)
-        toggle(channel, desk.held_start[channel], desk.held_stop[channel], window, desk)
-        desk.run_stop[channel] = desk.held_stop[channel] = _NONE
+    """Unite the facts of one person per channel, in order of their start."""
+    first, feeds, rows = channels.first, channels.feeds, facts.rows
+    begin = facts.first[person]
+    count = 0
+    for row in range(begin, facts.first[person + 1]):
+        combo = rows[row, _COMBO]
+        if first[combo] < first[combo + 1]:
+            order[count] = (np.int64(rows[row, _START]) << _ROW) + (row - begin)
+            count += 1
+    sort(order, count)
+    for i in range(count):
+        row = begin + (order[i] & ((1 << _ROW) - 1))
+        combo = rows[row, _COMBO]
+        for feed in range(first[combo], first[combo + 1]):
+            cover(feeds[feed], rows[row, _START], rows[row, _END], runs, toggles, book)
 
 
 @kernel
-def cover(channel: int, start: int, stop: int, channels: Channels, window: Window, desk: Desk) -> None:
+def cover(channel: int, start: int, stop: int, runs: Int64s, toggles: Int64s, book: Int64s) -> None:
     """A fact of a channel, no earlier than those before: lengthens the run, or ends it and begins another."""
-    if start <= desk.run_stop[channel]:
-        desk.run_stop[channel] = max(desk.run_stop[channel], stop)
+    if start <= runs[channel, RUN_STOP]:
+        runs[channel, RUN_STOP] = max(runs[channel, RUN_STOP], stop)
         return
-    if desk.run_stop[channel] == _NONE:
-        desk.touched[desk.counts[_TOUCHED]] = channel
-        desk.counts[_TOUCHED] += 1
+    if runs[channel, RUN_STOP] == NONE:
+        runs[book[TOUCHES], TOUCHED] = channel
+        book[TOUCHES] += 1
     else:
-        end_run(channel, channels, window, desk)
-    desk.run_start[channel] = start
-    desk.run_stop[channel] = stop
+        end_run(channel, runs, toggles, book)
+    runs[channel, RUN_START] = start
+    runs[channel, RUN_STOP] = stop
 
 
 @kernel
-def end_run(channel: int, channels: Channels, window: Window, desk: Desk) -> None:
+def end_run(channel: int, runs: Int64s, toggles: Int64s, book: Int64s) -> None:
     """The run is whole: what it counts for joins what is held, or takes its place."""
     start, stop = modified(
-        channels.modifier[channel],
-        channels.months[channel],
-        channels.days[channel],
-        desk.run_start[channel],
-        desk.run_stop[channel],
+        runs[channel, MODIFIER],
+        runs[channel, MONTHS],
+        runs[channel, DAYS],
+        runs[channel, RUN_START],
+        runs[channel, RUN_STOP],
     )
     if start >= stop:
         return
-    if start <= desk.held_stop[channel]:
-        desk.held_stop[channel] = max(desk.held_stop[channel], stop)
+    if start <= runs[channel, HELD_STOP]:
+        runs[channel, HELD_STOP] = max(runs[channel, HELD_STOP], stop)
         return
-    toggle(channel, desk.held_start[channel], desk.held_stop[channel], window, desk)
-    desk.held_start[channel] = start
-    desk.held_stop[channel] = stop
+    toggle(channel, runs[channel, HELD_START], runs[channel, HELD_STOP], toggles, book)
+    runs[channel, HELD_START] = start
+    runs[channel, HELD_STOP] = stop
 
 
 @kernel
-def toggle(channel: int, start: int, stop: int, window: Window, desk: Desk) -> None:
+def close_runs(runs: Int64s, toggles: Int64s, book: Int64s) -> None:
+    """No facts are left: end every run, toggle what is held, and clear the rows for the next person."""
+    for i in range(book[TOUCHES]):
+        channel = runs[i, TOUCHED]
+        end_run(channel, runs, toggles, book)
+        toggle(channel, runs[channel, HELD_START], runs[channel, HELD_STOP], toggles, book)
+        runs[channel, RUN_STOP] = NONE
+        runs[channel, HELD_STOP] = NONE
+
+
+@kernel
+def toggle(channel: int, start: int, stop: int, toggles: Int64s, book: Int64s) -> None:
     """Write down that a channel is on from start to stop, as far as that is in the window."""
-    start, stop = max(start, window.start), min(stop, window.stop)
+    start, stop = max(start, book[WINDOW_START]), min(stop, book[WINDOW_STOP])
     if start >= stop:
         return
-    count = desk.counts[_TOGGLES]
-    desk.toggles[count] = ((start - window.start) << _DAY) + channel
+    count = book[TOGGLES]
+    toggles[count] = ((start - book[WINDOW_START]) << _DAY) + channel
     count += 1
-    if stop < window.stop:
-        desk.toggles[count] = ((stop - window.start) << _DAY) + channel
+    if stop < book[WINDOW_STOP]:
+        toggles[count] = ((stop - book[WINDOW_START]) << _DAY) + channel
         count += 1
-    desk.counts[_TOGGLES] = count
+    book[TOGGLES] = count
 
 
 @kernel
-def toggle_standing(birth: int, standing: Standing, window: Window, desk: Desk) -> None:
+def toggle_standing(birth: int, standing: Standing, toggles: Int64s, book: Int64s) -> None:
     """The channels of a person that no fact feeds."""
     for i in range(standing.period_channel.size):
-        toggle(standing.period_channel[i], standing.period_start[i], standing.period_end[i], window, desk)
+        toggle(standing.period_channel[i], standing.period_start[i], standing.period_end[i], toggles, book)
     if birth == OPEN:
         if standing.birthless >= 0:
-            toggle(standing.birthless, window.start, window.stop, window, desk)
+            toggle(standing.birthless, book[WINDOW_START], book[WINDOW_STOP], toggles, book)
         return
     for i in range(standing.age_channel.size):
         stop = OPEN
         if standing.age_below[i] >= 0:
             stop = birthday(birth, standing.age_below[i])
-        toggle(standing.age_channel[i], birthday(birth, standing.age_from[i]), stop, window, desk)
+        toggle(standing.age_channel[i], birthday(birth, standing.age_from[i]), stop, toggles, book)
 
 
 @kernel
-def write_intervals(desk: Desk, window: Window, start: Int32s, words: Words, rows: int) -> int:
-    """Go through the toggles of a person in order of time; returns the number of rows written so far."""
-    count = desk.counts[_TOGGLES]
-    sort(desk.toggles, count)
-    desk.word[:] = np.uint64(0)
-    day = 0
-    done = 0
+def write_intervals(toggles: Int64s, book: Int64s, out: Intervals, rows: int) -> int:
+    """Go through the toggles of a person in order of time; returns how many rows there are now."""
+    starts, words = out.start, out.words
+    count = book[TOGGLES]
+    sort(toggles, count)
+    for word in range(words.shape[1]):
+        words[rows, word] = np.uint64(0)
+    done, day = 0, np.int64(0)
     while True:
-        while done < count and desk.toggles[done] >> _DAY == day:
-            channel = desk.toggles[done] & ((1 << _DAY) - 1)
-            desk.word[channel >> 6] ^= np.uint64(1) << np.uint64(channel & 63)
+        while done < count and toggles[done] >> _DAY == day:
+            channel = toggles[done] & ((1 << _DAY) - 1)
+            words[rows, channel >> 6] ^= np.uint64(1) << np.uint64(channel & 63)
             done += 1
-        start[rows] = window.start + day
-        words[rows, :] = desk.word
+        starts[rows] = book[WINDOW_START] + day
         rows += 1
         if done == count:
             return rows
-        day = desk.toggles[done] >> _DAY
+        for word in range(words.shape[1]):
+            words[rows, word] = words[rows - 1, word]
+        day = toggles[done] >> _DAY
 
 
 @kernel

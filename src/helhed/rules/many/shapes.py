@@ -13,19 +13,17 @@ Words: TypeAlias = NDArray[np.uint64]
 class Grouped(NamedTuple):
     """Facts grouped by person: those of person `p` are the rows `first[p]` up to `first[p + 1]`.
 
-    `combo` numbers the distinct (kind, code, unit).
+    A row is a combo (the number of a distinct kind, code and unit), a start and an end.
     """
 
     first: Int64s
-    combo: Int32s
-    start: Int32s
-    end: Int32s
+    rows: Int32s
 
 
 class Channels(NamedTuple):
     """What facts make true. A combo feeds the channels `feeds[first[combo]]` up to `feeds[first[combo + 1]]`.
 
-    Per channel: `modifier` (a number of `calendar`) with its duration in `months` and `days`. `words`: how
+    Per channel: `modifier` (as numbered in `calendar`) with its duration in `months` and `days`. `words`: how
     many 64-bit words the state of all channels takes.
     """
 
