@@ -5,7 +5,7 @@ import os
 import pytest
 from django.core.management import call_command
 from django.db import connections
-from psycopg import connect, sql
+from psycopg import connect, errors, sql
 
 TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
 
@@ -23,13 +23,21 @@ def _owner_connection(database: str):
     )
 
 
+def _drop(connection, name):
+    """Without force first: the server then sends its own cleaners away, which the owner role may not."""
+    try:
+        connection.execute(sql.SQL("drop database if exists {}").format(name))
+    except errors.ObjectInUse:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """A fresh database for the run: made and migrated by the owner role, then used through the web role."""
     home = connections["owner"].settings_dict["NAME"]
     name = sql.Identifier(TEST_DATABASE)
     with _owner_connection(home) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        _drop(connection, name)
         connection.execute(sql.SQL("create database {} owner helhed_owner template template0").format(name))
     for alias in ("default", "owner"):
         connections[alias].close()
@@ -40,4 +48,4 @@ def django_db_setup(django_db_blocker):
     for alias in ("default", "owner"):
         connections[alias].close()
     with _owner_connection(home) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        _drop(connection, name)
