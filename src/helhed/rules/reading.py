@@ -60,31 +60,42 @@ class Reader:
         self.groups: dict[str, Group] = {}
         self._references: list[tuple[str, Node]] = []
 
-    def add(self, node: Node, also: tuple[str, ...] = ()) -> Group:
-        """The group of a mapping with key, label, source and versions; keys in `also` are the caller's."""
-        entries = node.mapping(need=("key", "versions"), may=("label", "source", *also))
-        key = entries["key"].string()
+    def add(self, node: Node, key: str | None = None, also: tuple[str, ...] = ()) -> Group:
+        """The group of a mapping with key, label, source and versions.
+
+        Give `key` if it stands outside the mapping. The keys in `also` are left for the caller to read.
+        """
+        need = ("versions",) if key is not None else ("key", "versions")
+        entries = node.mapping(need=need, may=("label", "source", *also))
+        key = key if key is not None else entries["key"].string()
         if key in self.groups or key in self.known:
-            raise entries["key"].error(
+            raise node.error(
                 f"Gruppen »{key}« findes allerede. Giv den en anden nøgle.",
                 f'There is a group "{key}" already. Give this one another key.',
             )
-        versions = tuple(self._version(item) for item in entries["versions"].items())
+        versions = self.versions(entries["versions"])
         label = self._label(entries["label"]) if "label" in entries else {}
         source = entries["source"].string() if "source" in entries else ""
         self.groups[key] = _made(entries["versions"], Group, key, versions, label, source)
         return self.groups[key]
 
+    def versions(self, node: Node) -> tuple[Version, ...]:
+        """The versions of a group alone, for a caller who makes the group."""
+        return tuple(self._version(item) for item in node.items())
+
     def done(self) -> dict[str, Group]:
         """All groups added, once every reference is known to lead to a group and none back to itself."""
-        every = {**self.known, **self.groups}
-        for key, node in self._references:
-            if key not in every:
-                raise node.refusal(unknown_name(("gruppe", "group"), key, every))
-        for key, node in self._references:
-            if circle := circle_from(key, every):
-                raise node.refusal(circle_message(circle))
+        self.check({**self.known, **self.groups})
         return self.groups
+
+    def check(self, groups: Mapping[str, Group]) -> None:
+        """CriteriaError if a reference read so far leads to none of these groups, or in a circle."""
+        for key, node in self._references:
+            if key not in groups:
+                raise node.refusal(unknown_name(("gruppe", "group"), key, groups))
+        for key, node in self._references:
+            if circle := circle_from(key, groups):
+                raise node.refusal(circle_message(circle))
 
     def criterion(self, node: Node) -> Criterion:
         """The criterion of a mapping with exactly one key: a word of the language, or a kind of spell."""
