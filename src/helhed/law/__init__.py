@@ -16,7 +16,7 @@ from pathlib import Path
 from helhed.law.changes import Change
 from helhed.law.loading import load
 from helhed.law.of_group import About, Stated, about
-from helhed.law.readers import Catalogue
+from helhed.law.readers import FAMILIES, Catalogue, NotThereError
 
 FOLDER = Path(__file__).parent / "catalogue"
 
@@ -34,4 +34,14 @@ def _loaded(folder: Path) -> Catalogue:
     return load(folder)
 
 
-__all__ = ["FOLDER", "About", "Catalogue", "Change", "Stated", "about", "catalogue"]
+__all__ = [
+    "FAMILIES",
+    "FOLDER",
+    "About",
+    "Catalogue",
+    "Change",
+    "NotThereError",
+    "Stated",
+    "about",
+    "catalogue",
+]

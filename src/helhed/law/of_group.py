@@ -42,7 +42,7 @@ class About:
 
 
 def about(catalogue: Catalogue, key: str) -> About:
-    """What is said of a group. RefusedError with the nearest known name if there is no such group."""
+    """What is said of a group. NotThereError with the nearest known name if there is no such group."""
     entry: TargetGroup = catalogue.entry("groups", key)
     volumes = tuple(each for each in catalogue.volumes.values() if each.about == key)
     return About(

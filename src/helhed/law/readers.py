@@ -1,6 +1,6 @@
 """The catalogue as the rooms above read it: frozen, every section by name, and the groups' criteria."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,15 @@ from helhed.law.sections import SECTION_OF_KIND, SECTIONS
 from helhed.rules.criteria import Group
 from helhed.rules.errors import RefusedError, unknown_name
 from helhed.rules.vocabulary import Vocabulary
+
+FAMILIES = ("model", "shared", "mapping", "hoi", "historical")
+"""The families of target groups, in the order they are shown."""
+
+_SECTION_OF_WORD = {**SECTION_OF_KIND, "unit": "units", "group": "groups"}
+
+
+class NotThereError(RefusedError, LookupError):
+    """A section or an entry that is not in the catalogue; `message` says so and names the nearest known one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,11 +77,11 @@ class Catalogue:
     def section(self, name: str) -> Section[Any]:
         """A section by its name, or by the kind of fact whose codes it holds (`benefit`, `unit`, `group`).
 
-        RefusedError with the nearest known name if there is none.
+        NotThereError with the nearest known name if there is none.
         """
-        name = SECTION_OF_KIND.get(name, {"unit": "units", "group": "groups"}.get(name, name))
+        name = _SECTION_OF_WORD.get(name, name)
         if name not in SECTIONS:
-            raise RefusedError(unknown_name(("afsnit", "section"), name, SECTIONS))
+            raise NotThereError(unknown_name(("afsnit", "section"), name, SECTIONS))
         found: Section[Any] = self.target_groups if name == "groups" else getattr(self, name)
         return found
 
@@ -81,19 +90,38 @@ class Catalogue:
         return tuple(self.section(name) for name in SECTIONS)
 
     def entry(self, section: str, key: str) -> Any:
-        """One entry. RefusedError with the nearest known name if the section or the key is not there."""
+        """One entry. NotThereError with the nearest known name if the section or the key is not there."""
         entries_there = self.section(section)
         if key not in entries_there:
             title = SECTIONS[entries_there.name].title
             noun = (f"nøgle i »{title.da}«", f'key in "{title.en}"')
-            raise RefusedError(unknown_name(noun, key, entries_there))
+            raise NotThereError(unknown_name(noun, key, entries_there))
         return entries_there[key]
 
     def label(self, section: str, key: str, language: str = "da") -> str:
-        """The words for a code, unit, group or any other entry in `da` or `en`; refuses as `entry` does."""
+        """The words for a code, unit, group or any other entry in `da` or `en`; refuses as `entry` does.
+
+        With the section `kind` the words for a kind of fact: `label("kind", "benefit")`.
+        """
+        if section == "kind":
+            return SECTIONS[self.section(key).name].title.in_language(language)
         entry: Entry = self.entry(section, key)
         return entry.label.in_language(language)
+
+    def groups_in_order(self) -> tuple[statements.TargetGroup, ...]:
+        """Every target group: the models by key, then the others by family in the order of the files."""
+        return self.groups_of(FAMILIES)
+
+    def groups_of(self, families: Iterable[str]) -> tuple[statements.TargetGroup, ...]:
+        """The target groups of these families, in the order of groups_in_order."""
+        wanted = set(families)
+        found = [entry for entry in self.target_groups.values() if entry.family in wanted]
+        return tuple(sorted(found, key=_place))
 
     def changes(self, frm: int, to: int) -> tuple[Change, ...]:
         """What changed from day `frm` up to, not with, day `to`; the oldest first."""
         return changes(self.all_sections(), frm, to)
+
+
+def _place(entry: statements.TargetGroup) -> tuple[int, str]:
+    return FAMILIES.index(entry.family), entry.key if entry.family == "model" else ""

@@ -24,10 +24,14 @@ Outcome = Literal["duplicated", "moves", "option", "rejected", "stays", "to_clar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsibility(Entry):
-    """One of the four responsibilities. `holder_now`: the unit that has it when nothing is handed over."""
+    """One of the four responsibilities. `holder_now`: the unit that has it when nothing is handed over.
+
+    `follows_case`: the unit of the citizen's employment case has it, and `holder_now` only if that is unknown.
+    """
 
     number: int
     holder_now: UnitKey
+    follows_case: bool
     on_transfer: Outcome
     transferable: bool
     description: Label
