@@ -16,6 +16,7 @@ from helhed.project.postgres import ADMIN_ROLE, DATABASE, Server
 OLDEST_SERVER = 15
 OWNER, WEB = sql.Identifier(OWNER_ROLE), sql.Identifier(WEB_ROLE)
 Statement = sql.SQL | sql.Composed
+ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtext('helhed roles'))"
 
 
 def prepare_embedded(server: Server) -> None:
@@ -23,6 +24,7 @@ def prepare_embedded(server: Server) -> None:
     passwords = server.passwords()
     admin = make_conninfo(server.url(ADMIN_ROLE), dbname="postgres")
     with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(ONE_AT_A_TIME)
         for role, rights in ((OWNER_ROLE, "CREATEDB"), (WEB_ROLE, "")):
             verb = "ALTER" if _has_role(connection, role) else "CREATE"
             connection.execute(
@@ -39,6 +41,7 @@ def prepare_given(url: str, *, for_tests: bool = False) -> None:
     `for_tests` asks for the right to make a database instead. Refuses with the SQL when the login may not.
     """
     with _connect(url) as connection:
+        connection.execute(ONE_AT_A_TIME)
         version = connection.info.server_version // 10000
         if version < OLDEST_SERVER:
             raise RefusalError(
