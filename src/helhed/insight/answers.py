@@ -117,7 +117,6 @@ class Overview:
     rows: tuple[GroupRow, ...]
     people: Count
     shared: Count
-    data_from: date | None
     data_to: date | None
     threshold: int
     newest_delivery: str

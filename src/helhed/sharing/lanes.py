@@ -77,7 +77,7 @@ def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, .
         GroupBar(
             s.key,
             book.label("groups", s.key, language),
-            book.entry("groups", s.key).family,
+            book.target_groups[s.key].family,
             "true" if s.certain else "unknown",
             s.start,
             s.end,
@@ -108,16 +108,16 @@ def holdings_of(facts: list[FactRow], decision: Decision, on: date, language: st
     if not decision.opens(BIF):
         return ()
     held = []
-    for duty in book.responsibilities:
-        unit = duty.default_holder or case.unit
+    for duty in book.responsibilities.values():
+        unit = (case.unit or duty.holder_now) if duty.transferable else duty.holder_now
         held.append(
             Holding(
                 duty.key,
-                duty.label[language],
+                duty.label.in_language(language),
                 unit.split("/")[0],
-                book.label("units", unit, language) if unit else _("Ikke oplyst"),
+                book.label("units", unit, language),
                 case.true_from,
-                duty.source,
+                "; ".join(str(ref) for ref in duty.source),
             )
         )
     return tuple(held)

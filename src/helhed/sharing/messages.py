@@ -33,7 +33,7 @@ def countings() -> list[int]:
 def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
     """The messages one counting gives rise to, for groups of these families."""
     book = catalogue()
-    keys = [entry.key for entry in book.groups_of(families)]
+    keys = [entry.key for entry in book.target_groups.values() if entry.family in families]
     changes = memberships.changes_of(recount, keys)
     for person, rows in groupby(changes, key=lambda change: change.person_id):
         listed = list(rows)
