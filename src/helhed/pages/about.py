@@ -1,0 +1,17 @@
+"""Pages about helhed itself, open to everyone."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    """What helhed is, whom it serves, and what the demo's data are."""
+    return render(request, "helhed/about.html")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (lov nr. 692 af 8. juni 2018)."""
+    return render(request, "helhed/accessibility.html")

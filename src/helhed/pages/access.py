@@ -1,0 +1,41 @@
+"""Who may enter a page: one decorator, and the designed answer when somebody may not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from helhed.accounts.roles import ROLES
+from helhed.audit.actions import note
+from helhed.sharing.answers import NoAccess
+
+View = Callable[..., HttpResponse]
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """A view only for those whose role holds the permission; others get the refused page (403), and the try is logged."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.may(permission):
+                return view(request, *args, **kwargs)
+            note(by=request.user, action="refused", object=request.path[:200], outcome="denied")
+            return refused(request, permission)
+
+        return guarded
+
+    return wrap
+
+
+def refused(request: HttpRequest, permission: str = "") -> HttpResponse:
+    """The page that says: this is not for your role, these roles have it, and where you can go."""
+    holders = [role for role in ROLES.values() if permission in role.permissions]
+    return render(request, "helhed/refused.html", {"holders": holders}, status=403)
+
+
+def closed(request: HttpRequest, answer: NoAccess) -> HttpResponse:
+    """The page for what exists (or must not be known to exist) but may not be seen: reason, and the way to access."""
+    return render(request, "helhed/closed.html", {"answer": answer}, status=403)

@@ -1,0 +1,21 @@
+"""Addresses that lead nowhere, and forms that come too late. (500 is a page without any machinery: templates/500.html.)"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from helhed.pages.access import refused
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with ways onward."""
+    return render(request, "helhed/not_found.html", status=404)
+
+
+def no_permission(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 raised by the machinery itself."""
+    return refused(request)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose seal no longer fits: most often because the log-in ran out in another tab."""
+    return render(request, "helhed/stale_form.html", status=403)

@@ -1,0 +1,29 @@
+"""The team leader's front page: what waits for the unit, and the numbers of today. No person in a statistic."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from helhed.coordination.advis import questions as advis
+from helhed.insight import mapping
+from helhed.pages.access import needs
+from helhed.pages.heat import shared_share
+from helhed.pages.words import reader_language
+
+SHOWN = ("FAELLES", "5A", "5B", "5C", "7", "8A", "8B", "8C")
+
+
+@needs("mapping.see")
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for the unit, and the groups a joint effort is recommended for."""
+    today = timezone.localdate()
+    overview = mapping.overview(on=today, by=request.user, language=reader_language())
+    context = {
+        "waiting": advis.waiting(request.user.unit),
+        "held_back": advis.held_back(),
+        "overview": overview,
+        "share": shared_share(overview),
+        "rows": [row for row in overview.rows if row.key in SHOWN],
+        "on": today,
+    }
+    return render(request, "helhed/leader/home.html", context)

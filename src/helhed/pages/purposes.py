@@ -1,0 +1,31 @@
+"""What a look is for: the purposes of the sharing policy in words, and the purpose a viewer last gave for a citizen."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "sagsbehandling": _("Sagsbehandling i egen sag"),
+    "koordinering": _("Koordinering med den anden forvaltning"),
+}
+DEFAULT = "sagsbehandling"
+KEPT = "purposes"
+LASTS = timedelta(minutes=30)
+
+
+def remember(session: SessionBase, person: UUID, purpose: str) -> None:
+    """Keep the purpose given for a citizen for half an hour; looks in that time are logged under it."""
+    now = timezone.now()
+    kept = {key: entry for key, entry in session.get(KEPT, {}).items() if entry[1] > now.timestamp()}
+    kept[str(person)] = [purpose, (now + LASTS).timestamp()]
+    session[KEPT] = kept
+
+
+def given(session: SessionBase, person: UUID) -> str:
+    """The purpose given for a citizen within the last half hour; empty where none was given."""
+    purpose, until = session.get(KEPT, {}).get(str(person), ("", 0))
+    return purpose if until > timezone.now().timestamp() else ""
