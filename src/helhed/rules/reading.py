@@ -58,7 +58,8 @@ class Reader:
         self.vocabulary = vocabulary
         self.known = dict(known or {})
         self.groups: dict[str, Group] = {}
-        self._references: list[tuple[str, Node]] = []
+        self._references: list[tuple[str, str, Node]] = []  # group read, group referred to, where
+        self._reading = ""
 
     def add(self, node: Node, key: str | None = None, also: tuple[str, ...] = ()) -> Group:
         """The group of a mapping with key, label, source and versions.
@@ -73,14 +74,15 @@ class Reader:
                 f"Gruppen »{key}« findes allerede. Giv den en anden nøgle.",
                 f'There is a group "{key}" already. Give this one another key.',
             )
-        versions = self.versions(entries["versions"])
+        versions = self.versions(entries["versions"], key)
         label = self._label(entries["label"]) if "label" in entries else {}
         source = entries["source"].string() if "source" in entries else ""
         self.groups[key] = _made(entries["versions"], Group, key, versions, label, source)
         return self.groups[key]
 
-    def versions(self, node: Node) -> tuple[Version, ...]:
-        """The versions of a group alone, for a caller who makes the group."""
+    def versions(self, node: Node, key: str) -> tuple[Version, ...]:
+        """The versions of the group `key` alone, for a caller who makes the group."""
+        self._reading = key
         return tuple(self._version(item) for item in node.items())
 
     def done(self) -> dict[str, Group]:
@@ -90,11 +92,12 @@ class Reader:
 
     def check(self, groups: Mapping[str, Group]) -> None:
         """CriteriaError if a reference read so far leads to none of these groups, or in a circle."""
-        for key, node in self._references:
+        for _, key, node in self._references:
             if key not in groups:
                 raise node.refusal(unknown_name(("gruppe", "group"), key, groups))
-        for key, node in self._references:
-            if circle := circle_from(key, groups):
+        for reading, key, node in self._references:
+            circle = circle_from(reading, groups) if reading in groups else None
+            if circle and key in circle:
                 raise node.refusal(circle_message(circle))
 
     def criterion(self, node: Node) -> Criterion:
@@ -125,7 +128,7 @@ class Reader:
         if word == "any_parent":
             return AnyParent(self.criterion(value))
         if word == "group":
-            self._references.append((value.string(), value))
+            self._references.append((self._reading, value.string(), value))
             return GroupRef(value.string())
         if word == "age":
             ages = value.mapping(may=("from", "below"))

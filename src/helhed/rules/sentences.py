@@ -175,8 +175,11 @@ def _leaf(leaf: Leaf, label: Label, language: str) -> str:
 
 def _what(leaf: Leaf, label: Label, language: str) -> str:
     """The verb and its objects. A kind of the catalogue that has no verb here is "had" by its own name."""
-    noun = _WORDS[language]["has"].format(what=label("kind", leaf.kind, language))
-    verb, anything = _VERBS[language].get(leaf.kind, (f"{noun}:", noun))
+    verbs = _VERBS[language].get(leaf.kind)
+    if verbs is None:
+        noun = _WORDS[language]["has"].format(what=label("kind", leaf.kind, language))
+        verbs = (f"{noun}:", noun)
+    verb, anything = verbs
     if leaf.any_of is None:
         return anything
     return f"{verb} {_listed(leaf.kind, leaf.any_of, label, language)}"

@@ -105,7 +105,8 @@ def read_yaml(text: str, file: str) -> Node:
         composed = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise CriteriaError(file, mark.line + 1 if mark else 1, _not_yaml(error.problem or "")) from None
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 1
+        raise CriteriaError(file, line, _not_yaml(error.problem or "")) from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise CriteriaError(file, line, _not_yaml(error.reason)) from None
@@ -190,7 +191,7 @@ def _date(text: str, file: str, line: int) -> date:
 
 def _not_yaml(problem: str) -> Message:
     return Message(
-        f"Filen kan ikke læses som YAML her ({problem}). Ret indrykning, kolon eller citationstegn.",
+        "Filen kan ikke læses som YAML her. Ret indrykning, kolon eller citationstegn.",
         f"The file cannot be read as YAML here ({problem}). Correct the indentation, colon or quotes.",
     )
 
