@@ -94,7 +94,7 @@ class Catalogue:
         entries_there = self.section(section)
         if key not in entries_there:
             title = SECTIONS[entries_there.name].title
-            noun = (f"nøgle i »{title.da}«", f'key in "{title.en}"')
+            noun = (f"nøgle i afsnittet {title.da}", f"key in {title.en}")
             raise NotThereError(unknown_name(noun, key, entries_there))
         return entries_there[key]
 

@@ -1,13 +1,12 @@
 """From a YAML value with its line to a frozen entry. Whatever does not fit the entry's shape is refused."""
 
 import re
-import types
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from helhed.law.entries import Entry
-from helhed.law.shapes import KEY, FieldShape, Mark, Ref, SourceRef, shape_of
+from helhed.law.shapes import KEY, FieldShape, Mark, Ref, SourceRef, shape_of, unwrapped
 from helhed.periods import Duration, day_of
 from helhed.rules.errors import CriteriaError, unknown_name
 from helhed.rules.yaml_lines import Node
@@ -58,26 +57,21 @@ class EntryReader:
 
     def value(self, node: Node, hint: Any) -> Any:
         """The value of a node by the type of its field."""
-        origin = get_origin(hint)
-        if origin is Annotated:
-            return self._marked(node, *get_args(hint))
-        if origin in (Union, types.UnionType):
-            [inner] = [each for each in get_args(hint) if each is not type(None)]
-            return self.value(node, inner)
-        if origin is tuple:
-            return tuple(self.value(item, get_args(hint)[0]) for item in node.items())
-        if origin is Literal:
-            return _word(node, get_args(hint))
-        if is_dataclass(hint) and isinstance(hint, type):
-            return hint(**self._fields(hint, node))
-        return _plain(node, hint)
+        plain, mark = unwrapped(hint)
+        if mark is not None:
+            return self._marked(node, mark)
+        if get_origin(plain) is tuple:
+            return tuple(self.value(item, get_args(plain)[0]) for item in node.items())
+        if get_origin(plain) is Literal:
+            return _word(node, get_args(plain))
+        if is_dataclass(plain) and isinstance(plain, type):
+            return plain(**self._fields(plain, node))
+        return _plain(node, plain)
 
-    def _marked(self, node: Node, plain: Any, mark: Any) -> Any:
+    def _marked(self, node: Node, mark: Mark | Ref) -> Any:
         if isinstance(mark, Ref):
             self.references.append(Reference(node, node.string(), mark.sections))
             return node.string()
-        if not isinstance(mark, Mark):
-            raise TypeError(f"an unknown mark on a field: {mark!r}")
         if mark.name == "day":
             return day_of(node.day())
         return self.sources(node) if mark.name == "sources" else _duration(node)

@@ -4,10 +4,10 @@ A field of an entry is text, a whole number, a number, true/false, one of a few 
 these, another frozen value, or one of the marked types below. `X | None` is a field that may be left out.
 """
 
+import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache
-from typing import Annotated, Any, get_type_hints
+from dataclasses import MISSING, dataclass, fields
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from helhed.periods import Duration
 
@@ -65,27 +65,45 @@ Length = Annotated[Duration, Mark("duration")]
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """One field as the files know it. `given` fields are set by the loader and not written in a file."""
+    """One field as the files know it; with `default` = MISSING it must be written."""
 
     name: str
     hint: Any
-    required: bool
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
+
+    def is_said(self, value: Any) -> bool:
+        """Whether a value says more than leaving the field out."""
+        return self.required or value != self.default
 
 
-@cache
-def shape_of(kind: type) -> Mapping[str, FieldShape]:
-    """The fields of a frozen value that are written in the files, by name, in order."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {
-        each.name: FieldShape(each.name, hints[each.name], _is_required(each))
-        for each in fields(kind)
-        if not each.metadata.get("given")
-    }
+_SHAPES: dict[type[Any], Mapping[str, FieldShape]] = {}
 
 
-def _is_required(each: Field[Any]) -> bool:
-    return each.default is MISSING and each.default_factory is MISSING
+def shape_of(kind: type[Any]) -> Mapping[str, FieldShape]:
+    """The fields of a frozen value that are written in the files, by name, in order; not those marked GIVEN."""
+    if kind not in _SHAPES:
+        hints = get_type_hints(kind, include_extras=True)
+        _SHAPES[kind] = {
+            each.name: FieldShape(each.name, hints[each.name], each.default)
+            for each in fields(kind)
+            if not each.metadata.get("given")
+        }
+    return _SHAPES[kind]
 
 
 GIVEN: Mapping[str, bool] = {"given": True}
 """Metadata of a field that the loader sets: `field(metadata=GIVEN)`."""
+
+
+def unwrapped(hint: Any) -> tuple[Any, Mark | Ref | None]:
+    """The type of a field without `| None`, and its mark if it has one."""
+    if get_origin(hint) in (Union, types.UnionType):
+        [hint] = [each for each in get_args(hint) if each is not type(None)]
+    if get_origin(hint) is Annotated:
+        plain, mark = get_args(hint)
+        return plain, mark
+    return hint, None

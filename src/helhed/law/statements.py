@@ -113,7 +113,7 @@ class VolumeCheck(Entry):
 
     left: str
     left_value: float
-    verdict: Literal[
+    finding: Literal[
         "agrees", "computed", "contradiction", "mismatch", "residual", "rounding", "share", "unexplained"
     ]
     right: str | None = None
