@@ -8,12 +8,14 @@ from helhed.sharing.answers import Count
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure a source printed, with its words and its place. `precision`: "no" exact, "ca." rounded, and so on."""
+    """A figure a source printed. `what`: persons, parents or children. `as_of`: in the source's words, `as_of_day`: the day
+    it is held against. `precision`: exact, rounded, about, estimated or derived (a sum of other figures)."""
 
     value: int
     what: str
     precision: str
     as_of: str
+    as_of_day: date
     source: str
 
 
@@ -30,7 +32,8 @@ class Flaw:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One target group on one day. `agrees`: computed equals stated ("equal", "rounded", "differs", "" nothing stated)."""
+    """One target group on one day. `agrees`: computed equals stated ("equal", "rounded", "differs",
+    "another-day" when the source speaks of another day, "" nothing stated)."""
 
     key: str
     label: str

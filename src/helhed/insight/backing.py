@@ -28,14 +28,22 @@ def stated(book: Catalogue, entry: TargetGroup, language: str) -> tuple[Stated, 
     """The figures the sources print of a group, the group's own size first."""
     said = about(book, entry.key)
     rows = [
-        Stated(v.value, v.population, v.precision, v.as_of.in_language(language), source_text(book, v.source, language))
+        Stated(
+            v.value,
+            v.population,
+            v.precision,
+            v.as_of.in_language(language),
+            date_of(v.as_of_day),
+            source_text(book, v.source, language),
+        )
         for v in said.volumes
         if v.unit == "number"
     ]
     if not rows and said.stated is not None:
         first = said.stated
-        as_of = date_of(first.as_of_day).isoformat()
-        rows = [Stated(first.value, entry.counts, first.precision, as_of, source_text(book, first.source, language))]
+        day = date_of(first.as_of_day)
+        where = source_text(book, first.source, language)
+        rows = [Stated(first.value, entry.counts, first.precision, formats.date_format(day), day, where)]
     return tuple(sorted(rows, key=lambda row: row.what == "children"))
 
 
@@ -47,7 +55,9 @@ def flaws(book: Catalogue, key: str | None, language: str) -> tuple[Flaw, ...]:
         Flaw(
             row.key,
             row.description.in_language(language),
-            " ".join(label.in_language(language) for label in (row.handling, row.resolution) if label is not None),
+            " ".join(
+                label.in_language(language) for label in (row.handling, row.resolution) if label is not None
+            ),
             row.severity,
             source_text(book, row.source, language),
         )
@@ -61,7 +71,9 @@ def sentences(book: Catalogue, entry: TargetGroup, on: date, language: str) -> t
     if version is None:
         return ()
 
-    return tuple("  " * line.depth + line.text for line in written_out(version.criteria, book.label, language))
+    return tuple(
+        "  " * line.depth + line.text for line in written_out(version.criteria, book.label, language)
+    )
 
 
 def regime(book: Catalogue, entry: TargetGroup, on: date) -> str:

@@ -49,7 +49,6 @@ def group(*, key: str, on: date, by: Actor, language: str) -> GroupPage:
     book = catalogue()
     entry = book.target_groups[key]
     sizes = counts.sizes(keys=list(book.target_groups), on=on, by=by)
-    unit_kind = ("child_case", "") if entry.counts == "children" else ("social_case", "primaer")
     days = [date(y, m, 1) for y in range(CURVE_FROM, date.today().year + 1) for m in range(1, 13)]
     days = [day for day in days if day <= max(on, date.today())]
     curve = counts.curve(key=key, days=days, by=by)
@@ -57,7 +56,7 @@ def group(*, key: str, on: date, by: Actor, language: str) -> GroupPage:
         row=_row(book, entry, sizes, on, language),
         sentences=backing.sentences(book, entry, on, language),
         source=backing.source_text(book, entry.source, language),
-        by_unit=_cells(counts.by_unit(key=key, on=on, kind=unit_kind[0], code=unit_kind[1], by=by), "units", language),
+        by_unit=_cells(_units(entry, on, by), "units", language),
         by_benefit=_cells(counts.by_code(key=key, on=on, kind="benefit", by=by), "benefit", language),
         by_service=_cells(counts.by_code(key=key, on=on, kind="service", by=by), "service", language),
         curve=tuple(Point(day, count) for day, count in zip(days, curve, strict=True)),
@@ -74,8 +73,12 @@ def boundary(*, on: date, by: Actor, language: str, group: str = SHARED) -> Heat
     if group not in book.target_groups:
         raise LookupError(group)
     cells = counts.benefit_by_unit(key=group, on=on, by=by)
-    units = _by_size({unit for unit, _b in cells}, lambda u: [c for (unit, _b), c in cells.items() if unit == u])
-    benefits = _by_size({b for _u, b in cells}, lambda x: [c for (_u, benefit), c in cells.items() if benefit == x])
+    units = _by_size(
+        {unit for unit, _b in cells}, lambda u: [c for (unit, _b), c in cells.items() if unit == u]
+    )
+    benefits = _by_size(
+        {b for _u, b in cells}, lambda x: [c for (_u, benefit), c in cells.items() if benefit == x]
+    )
     table = tuple(tuple(cells.get((unit, benefit), Count(0)) for benefit in benefits) for unit in units)
     largest = max((c.value or 0 for row in table for c in row), default=0)
     return HeatMap(
@@ -114,7 +117,7 @@ def _row(book: Catalogue, entry: TargetGroup, sizes: dict[str, Sized], on: date,
         unknown=Count(None, "none") if past else sized.unknown,
         shared_share=None if past else sized.shared_share,
         stated=stated,
-        agrees="" if past else _agrees(stated, summed if parts and entry.key == "6" else sized.size.value),
+        agrees="" if past else _agrees(stated, summed if entry.key == "6" else sized.size.value, on),
         children=sizes[child].size if child else None,
         derivation=_derivation(entry.key, sized.size, parts, summed),
         flaws=backing.flaws(book, entry.key, language),
@@ -123,11 +126,14 @@ def _row(book: Catalogue, entry: TargetGroup, sizes: dict[str, Sized], on: date,
     )
 
 
-def _agrees(stated: tuple[Stated, ...], computed: int | None) -> str:
-    """How the computed number stands to the first stated one: equal, equal when rounded as the source rounds, or not."""
+def _agrees(stated: tuple[Stated, ...], computed: int | None, on: date) -> str:
+    """How the computed number stands to the first stated one: equal, equal when rounded as the source rounds, or not;
+    on another day than the source's they are not held together."""
     if not stated or computed is None:
         return ""
     first = stated[0]
+    if first.as_of_day != on:
+        return "another-day"
     if computed == first.value:
         return "equal"
     step = 1
@@ -140,12 +146,23 @@ def _agrees(stated: tuple[Stated, ...], computed: int | None) -> str:
 def _derivation(key: str, size: Count, parts: list[Count], summed: int | None) -> str:
     if not parts or summed is None or size.value is None:
         return ""
-    terms = " + ".join(f"{part} {wording.number(c.value or 0)}" for part, c in zip(PARTS_OF[key], parts, strict=True))
+    terms = " + ".join(
+        f"{part} {wording.number(c.value or 0)}" for part, c in zip(PARTS_OF[key], parts, strict=True)
+    )
     return _("%(terms)s = %(sum)s; talt én gang %(once)s personer") % {
         "terms": terms,
         "sum": wording.number(summed),
         "once": wording.number(size.value),
     }
+
+
+def _units(entry: TargetGroup, on: date, by: Actor) -> list[Part]:
+    """The units a group stands in: of the child's case for parents and children, else of the own primary case."""
+    if entry.counts == "parents":
+        return counts.by_unit_of_child_case(key=entry.key, on=on, by=by)
+    if entry.counts == "children":
+        return counts.by_unit(key=entry.key, on=on, kind="child_case", by=by)
+    return counts.by_unit(key=entry.key, on=on, kind="social_case", code="primaer", by=by)
 
 
 def _cells(parts: list[Part], kind: str, language: str) -> tuple[Cell, ...]:

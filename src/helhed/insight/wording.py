@@ -28,6 +28,7 @@ def agrees(key: str) -> str:
         "equal": _("Svarer til kilden"),
         "rounded": _("Svarer til kildens afrunding"),
         "differs": _("Afviger fra kilden"),
+        "another-day": _("Kilden er fra en anden dag"),
     }.get(key, "")
 
 
@@ -51,7 +52,7 @@ def summary(overview: Overview) -> list[str]:
         % {"shared": _plain(overview.shared), "people": _plain(overview.people)},
     ]
     agreeing = [r for r in overview.rows if r.family == "model" and r.agrees in ("equal", "rounded")]
-    compared = [r for r in overview.rows if r.family == "model" and r.agrees]
+    compared = [r for r in overview.rows if r.family == "model" and r.agrees not in ("", "another-day")]
     if compared:
         said.append(
             _("%(n)s af %(all)s beregnede modeller svarer til det tal, kilden angiver.")

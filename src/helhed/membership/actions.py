@@ -50,7 +50,7 @@ def recount(*, by: Actor, delivery: Delivery | None = None, progress: Progress |
         spells_closed=closed,
     )
     if not first:
-        _write_changes(row, _day(delivery))
+        _write_changes(row, people, _day(delivery))
     note(by=by, action="recount", object=f"recount {row.pk}: {new} new, {closed} closed")
     say("write", 1.0)
     return row
@@ -85,14 +85,14 @@ def _count(book: Catalogue, people: list[int] | None, say: Progress) -> pa.Table
 
 def _write(counted: pa.Table, people: list[int] | None, at: datetime) -> tuple[int, int]:
     """Bring the stored spells in line with the fresh ones; answers how many were added and closed."""
-    scope = {"at": at, "everyone": people is None, "people": people or []}
+    scope = {"at": at, "people": people}
     with connection.cursor() as cursor:
         cursor.execute(statements.MAKE_COUNTED)
         with cursor.copy(statements.FILL_COUNTED) as copy:
             copy.write(_as_csv(counted))
         for statement in (statements.CUT_BY_VERSION, statements.INDEX_FRESH, statements.ANALYZE_FRESH):
             cursor.execute(statement)
-        cursor.execute(statements.CLOSE_WHAT_NO_LONGER_HOLDS, scope)
+        cursor.execute(_for(people, statements.CLOSE_WHAT_NO_LONGER_HOLDS), scope)
         closed = cursor.rowcount
         cursor.execute(statements.ADD_WHAT_IS_NEW, scope)
         return cursor.rowcount, closed
@@ -113,6 +113,11 @@ def _as_csv(counted: pa.Table) -> pa.Buffer:
     return sink.getvalue()
 
 
-def _write_changes(row: Recount, day: date) -> None:
+def _write_changes(row: Recount, people: list[int] | None, day: date) -> None:
+    values = {"at": row.at, "day": day, "recount": row.pk, "people": people}
     with connection.cursor() as cursor:
-        cursor.execute(statements.WRITE_CHANGES, {"at": row.at, "day": day, "recount": row.pk})
+        cursor.execute(_for(people, statements.WRITE_CHANGES), values)
+
+
+def _for(people: list[int] | None, statement: str) -> str:
+    return statement.format(whom=statements.EVERYONE if people is None else statements.THESE_PEOPLE)

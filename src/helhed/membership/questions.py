@@ -107,11 +107,24 @@ def by_unit(key: str, day: date, kind: str, code: str = "") -> dict[str, int]:
     return _pairs(statements.BREAKDOWN_BY_UNIT, {"key": key, "day": day, "kind": kind, "code": code})
 
 
+def by_unit_of_child_case(key: str, day: date) -> dict[str, int]:
+    """Persons of a group on a day by the unit that has the case of a child of theirs."""
+    return _pairs(statements.CHILD_CASE_BY_UNIT, {"key": key, "day": day})
+
+
 def benefit_by_unit(key: str, day: date) -> dict[tuple[str, str], int]:
-    """Persons of a group on a day by the unit of their primary social case and by benefit: (unit, benefit) → persons."""
+    """Persons of a group on a day by benefit and by the unit of their primary social case, or of their child's case:
+    (unit, benefit) → persons. Who has cases in two units counts in both."""
     with connection.cursor() as cursor:
         cursor.execute(statements.BENEFIT_BY_UNIT, {"key": key, "day": day})
         return {(unit, benefit): persons for unit, benefit, persons in cursor.fetchall()}
+
+
+def size_on(key: str, day: date) -> int:
+    """The number of persons certainly in one group on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SIZE_OF_GROUP, {"key": key, "day": day})
+        return int(cursor.fetchone()[0])
 
 
 def _pairs(statement: str, asked: dict[str, object]) -> dict[str, int]:

@@ -7,6 +7,10 @@ MAKE_COUNTED = """
     ) ON COMMIT DROP
 """
 
+# Where only some people are counted, the statements that take {whom} look at their rows alone.
+EVERYONE = ""
+THESE_PEOPLE = "AND s.person_id = ANY(%(people)s)"
+
 FILL_COUNTED = 'COPY counted (group_key, person_id, certain, start, "end") FROM STDIN (FORMAT csv)'
 
 # A spell that runs across two versions of a group is cut where one version gives way to the next.
@@ -24,7 +28,7 @@ ANALYZE_FRESH = "ANALYZE fresh"
 
 CLOSE_WHAT_NO_LONGER_HOLDS = """
     UPDATE membership_spell s SET known_to = %(at)s
-     WHERE s.known_to IS NULL AND (%(everyone)s OR s.person_id = ANY(%(people)s))
+     WHERE s.known_to IS NULL {whom}
        AND NOT EXISTS (
             SELECT FROM fresh f
              WHERE f.person_id = s.person_id AND f.version_id = s.version_id AND f.start = s.start
@@ -47,7 +51,7 @@ WRITE_CHANGES = """
     WITH touched AS (
         SELECT s.person_id, v.key, min(s.start) AS first
           FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
-         WHERE s.known_from = %(at)s OR s.known_to = %(at)s
+         WHERE (s.known_from = %(at)s OR s.known_to = %(at)s) {whom}
          GROUP BY 1, 2
     ), standing AS (
         SELECT t.person_id, t.key, t.first,
@@ -140,11 +144,38 @@ BREAKDOWN_BY_UNIT = (
           WHERE kind = %(kind)s AND (%(code)s = '' OR code = %(code)s) AND unit IS NOT NULL GROUP BY unit"""
 )
 
+# The units where the members' cases stand: their own primary social case, or the case of a child of theirs.
+_CASES = """
+    , child_cases AS (
+        SELECT DISTINCT rows.person_id, u.key AS unit
+          FROM rows
+          JOIN register_relation r ON r.parent_id = rows.row_of AND r.known_to IS NULL
+           AND r.true_from <= %(day)s AND (r.true_to IS NULL OR r.true_to > %(day)s)
+          JOIN register_fact f ON f.person_id = r.child_id AND f.known_to IS NULL
+           AND f.true_from <= %(day)s AND (f.true_to IS NULL OR f.true_to > %(day)s)
+          JOIN register_term t ON t.id = f.term_id AND t.kind = 'child_case'
+          JOIN register_unit u ON u.id = f.unit_id
+    ), cases AS (
+        SELECT person_id, unit FROM facts WHERE kind = 'social_case' AND code = 'primaer' AND unit IS NOT NULL
+        UNION SELECT person_id, unit FROM child_cases
+    )
+"""
+
+CHILD_CASE_BY_UNIT = (
+    "WITH" + _MEMBERS_AND_THEIR_ROWS + _CASES + "SELECT unit, count(*) FROM child_cases GROUP BY unit"
+)
+
 BENEFIT_BY_UNIT = (
     "WITH"
     + _MEMBERS_AND_THEIR_ROWS
+    + _CASES
     + """SELECT c.unit, b.code, count(DISTINCT c.person_id)
-           FROM facts c JOIN facts b ON b.person_id = c.person_id AND b.kind = 'benefit'
-          WHERE c.kind IN ('social_case', 'child_case') AND c.code <> 'supplerende' AND c.unit IS NOT NULL
+           FROM cases c JOIN facts b ON b.person_id = c.person_id AND b.kind = 'benefit'
           GROUP BY 1, 2"""
 )
+
+SIZE_OF_GROUP = """
+    SELECT count(*) FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
+     WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
+       AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
+"""

@@ -75,6 +75,12 @@ def by_unit(*, key: str, on: date, kind: str, code: str = "", by: Actor) -> list
     return _parts(memberships.by_unit(key, on, kind, code), key, on)
 
 
+def by_unit_of_child_case(*, key: str, on: date, by: Actor) -> list[Part]:
+    """Which units have the children's cases of a group of parents, largest first."""
+    _allow(by, f"{key} by unit of the child's case {on}")
+    return _parts(memberships.by_unit_of_child_case(key, on), key, on)
+
+
 def benefit_by_unit(*, key: str, on: date, by: Actor) -> dict[tuple[str, str], Count]:
     """The boundary: (unit, benefit) → rounded number of a group's members."""
     _allow(by, f"{key} benefit by unit {on}")
@@ -89,8 +95,7 @@ def people(*, by: Actor) -> Count:
 
 
 def _parts(found: dict[str, int], key: str, on: date) -> list[Part]:
-    whole = memberships.sizes_on(on, SHARED_GROUP).get(key)
-    members = whole.certain if whole else 0
+    members = memberships.size_on(key, on)
     limit = threshold()
     parts = [
         Part(k, protection.cell(n, limit), protection.share(n, members, limit)) for k, n in found.items()

@@ -2,81 +2,199 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import helhed.membership.models
 from django.db import migrations, models
+
+import helhed.membership.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('register', '0002_guards'),
+        ("register", "0002_guards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GroupVersion',
+            name="GroupVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('digest', models.CharField(help_text='of the criteria and all they lean on', max_length=64)),
-                ('first_counted', models.DateTimeField(auto_now_add=True)),
-                ('current', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("digest", models.CharField(help_text="of the criteria and all they lean on", max_length=64)),
+                ("first_counted", models.DateTimeField(auto_now_add=True)),
+                ("current", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'valid_from', 'valid_to', 'digest'), name='group_version_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='group_version_forward')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "valid_from", "valid_to", "digest"),
+                        name="group_version_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="group_version_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recount',
+            name="Recount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('delivery', models.BigIntegerField(help_text='id of the delivery that caused it; null for a full count', null=True)),
-                ('everyone', models.BooleanField()),
-                ('catalogue', models.CharField(help_text='digest of the catalogue', max_length=64)),
-                ('people', models.IntegerField()),
-                ('spells_new', models.IntegerField()),
-                ('spells_closed', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "delivery",
+                    models.BigIntegerField(
+                        help_text="id of the delivery that caused it; null for a full count", null=True
+                    ),
+                ),
+                ("everyone", models.BooleanField()),
+                ("catalogue", models.CharField(help_text="digest of the catalogue", max_length=64)),
+                ("people", models.IntegerField()),
+                ("spells_new", models.IntegerField()),
+                ("spells_closed", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['-at'], name='recount_at')],
+                "indexes": [models.Index(fields=["-at"], name="recount_at")],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group_key', models.CharField(max_length=40)),
-                ('what', models.CharField(choices=[('in', 'in'), ('out', 'out'), ('unsure', 'unsure'), ('corrected', 'corrected')], max_length=10)),
-                ('on', models.DateField(help_text='the day the new standing begins, or the first day corrected')),
-                ('found_at', models.DateTimeField()),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
-                ('recount', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='membership.recount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group_key", models.CharField(max_length=40)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("in", "in"),
+                            ("out", "out"),
+                            ("unsure", "unsure"),
+                            ("corrected", "corrected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "on",
+                    models.DateField(help_text="the day the new standing begins, or the first day corrected"),
+                ),
+                ("found_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.person",
+                    ),
+                ),
+                (
+                    "recount",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="membership.recount"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['group_key', '-found_at'], name='change_group_found')],
-                'constraints': [models.UniqueConstraint(fields=('recount', 'person', 'group_key'), name='change_once'), models.CheckConstraint(condition=models.Q(('what__in', ['in', 'out', 'unsure', 'corrected'])), name='change_what_known')],
+                "indexes": [models.Index(fields=["group_key", "-found_at"], name="change_group_found")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recount", "person", "group_key"), name="change_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["in", "out", "unsure", "corrected"])),
+                        name="change_what_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('certain', models.BooleanField()),
-                ('start', models.DateField()),
-                ('end', models.DateField(null=True)),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.person')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='membership.groupversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("certain", models.BooleanField()),
+                ("start", models.DateField()),
+                ("end", models.DateField(null=True)),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.person",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="membership.groupversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('known_to__isnull', True)), fields=['version', 'start'], name='spell_version_start'), models.Index(fields=['person'], name='spell_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='spell_forward'), models.CheckConstraint(condition=models.Q(('known_to__isnull', True), ('known_to__gt', models.F('known_from')), _connector='OR'), name='spell_known_forward'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[('person', '='), ('version', '='), (helhed.membership.models.DateRange('start', 'end'), '&&')], name='spell_one_value_a_day')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("known_to__isnull", True)),
+                        fields=["version", "start"],
+                        name="spell_version_start",
+                    ),
+                    models.Index(fields=["person"], name="spell_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"
+                        ),
+                        name="spell_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("known_to__isnull", True),
+                            ("known_to__gt", models.F("known_from")),
+                            _connector="OR",
+                        ),
+                        name="spell_known_forward",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("known_to__isnull", True)),
+                        expressions=[
+                            ("person", "="),
+                            ("version", "="),
+                            (helhed.membership.models.DateRange("start", "end"), "&&"),
+                        ],
+                        name="spell_one_value_a_day",
+                    ),
+                ],
             },
         ),
     ]
