@@ -6,7 +6,7 @@ from dataclasses import dataclass, is_dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from helhed.law.entries import Entry
-from helhed.law.shapes import KEY, FieldShape, Mark, Ref, SourceRef, shape_of, unwrapped
+from helhed.law.shapes import KEY, Mark, Ref, SourceRef, shape_of, unwrapped
 from helhed.periods import Duration, day_of
 from helhed.rules.errors import CriteriaError, unknown_name
 from helhed.rules.yaml_lines import Node
@@ -52,7 +52,7 @@ class EntryReader:
         return {
             name: self.value(written[name], each.hint)
             for name, each in shape.items()
-            if name in written and not _left_open(written[name], each)
+            if name in written and not (written[name].value is None and each.may_be_null)
         }
 
     def value(self, node: Node, hint: Any) -> Any:
@@ -100,11 +100,6 @@ def checked_key(node: Node, key: str) -> str:
 def _at(node: Node, key: str) -> Node:
     """The value of a key that is known to be there."""
     return node.mapping()[key]
-
-
-def _left_open(node: Node, each: FieldShape) -> bool:
-    """Whether a field that may be left out is written as null."""
-    return node.value is None and not each.required
 
 
 def _word(node: Node, words: tuple[str, ...]) -> str:

@@ -75,6 +75,11 @@ class FieldShape:
     def required(self) -> bool:
         return self.default is MISSING
 
+    @property
+    def may_be_null(self) -> bool:
+        """Whether the field may be written as null, which says that it is unknown or open."""
+        return type(None) in get_args(self.hint)
+
     def is_said(self, value: Any) -> bool:
         """Whether a value says more than leaving the field out."""
         return self.required or value != self.default
