@@ -12,5 +12,6 @@ def end_with_parent() -> None:
 
 
 def _wait() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):
+        continue
     os.kill(os.getpid(), signal.SIGTERM)

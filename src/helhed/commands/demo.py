@@ -1,0 +1,44 @@
+"""`helhed demo`: from an empty folder to a site one can click in. Ctrl-C stops what it started, and nothing else."""
+
+import argparse
+import signal
+import time
+import webbrowser
+
+from django.db import connections
+from rich.console import Console
+
+from helhed.commands.demo_city import STEPS, make_city
+from helhed.commands.demo_site import Site, closing_box, free_port
+from helhed.commands.starting_over import start_over
+from helhed.commands.telling import Telling
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make what is missing, then serve until Ctrl-C."""
+    console = Console(highlight=False)
+    port = free_port(options.port, console)
+    if options.fresh:
+        start_over()
+    telling = Telling(STEPS + 1, console)
+    make_city(telling, options.people)
+    site = None
+    try:
+        with telling.step("Web server and worker"):
+            site = Site(port)
+            site.wait_until_ready()
+        console.print(closing_box(site.address))
+        connections.close_all()
+        if options.browser:
+            webbrowser.open(site.address)
+        while True:
+            time.sleep(1)
+            site.refuse_if_ended()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        # From here on Ctrl-C is heard already: what was started is stopped in peace.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if site is not None:
+            console.print("Stopping …")
+            site.stop()

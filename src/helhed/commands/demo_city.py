@@ -1,0 +1,219 @@
+"""The demo's data: a made-up city, delivered through the ordinary door, counted, with log-ins and notices.
+
+What is done is written in the log of the very database it was done in. So a demo that was interrupted goes on at the
+step that broke, and a database that no demo made is left alone.
+"""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from helhed.accounts.actions import make_demo_users
+from helhed.accounts.models import User
+from helhed.audit.actions import SYSTEM, note
+from helhed.audit.models import Event
+from helhed.commands.refusal import RefusalError
+from helhed.commands.telling import Report, Telling
+from helhed.coordination.advis.actions import write_notices
+from helhed.membership.actions import recount
+from helhed.register.actions import receive
+from helhed.register.models import Delivery, Source
+from helhed.sharing import hatch
+from helhed.synthetic.city import City, write_city
+
+PEOPLE = 60_000
+STEPS = 8
+ACTION = "demo"
+CITY = "city"
+FULL_DELIVERIES = 2
+LOG_INS = 3
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Files of one source as they came one night."""
+
+    source: str
+    folder: Path
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Task:
+    """A step of the demo: its mark in the log, its title, and what it does."""
+
+    mark: str
+    title: str
+    act: Callable[[Report], None]
+
+
+def make_city(telling: Telling, people: int | None) -> None:
+    """Do every step this database has not seen yet; each is done whole, or begun again."""
+    _make_tables(telling)
+    size = _size(people)
+    folder = settings.DATA_FOLDER / "demo" / str(size)
+    listed = folder / "city.json"
+    done = _marks()
+    if not listed.exists():
+        with telling.step(f"The city: {size:,} people in the files of two case systems") as report:
+            _write(folder, size, report)
+    else:
+        telling.skip("The city", "written before")
+    city = json.loads(listed.read_text())
+    parcels = [
+        Parcel(p["source"], folder / p["folder"], datetime.fromisoformat(p["at"])) for p in city["parcels"]
+    ]
+    for task in _tasks(parcels, city["citizens"]):
+        if task.mark in done:
+            telling.skip(task.title, "done before")
+            continue
+        with telling.step(task.title) as report:
+            task.act(report)
+        _mark(task.mark)
+
+
+def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:
+    first, later = parcels[:FULL_DELIVERIES], parcels[FULL_DELIVERIES:]
+    return [
+        *(Task(p.source, f"Delivery from {p.source}", partial(_deliver, p)) for p in first),
+        Task("counted", "Counting who stands in which group", _count),
+        Task("later", "What changed in the weeks after", partial(_later, later)),
+        Task("log-ins", "Log-ins", partial(_make_log_ins, citizens)),
+        Task("notices", "Notices to the units", _notify),
+    ]
+
+
+# ---- what is done
+
+
+def _marks() -> set[str]:
+    return set(Event.objects.filter(action=ACTION).values_list("object", flat=True))
+
+
+def _mark(what: str) -> None:
+    note(by=SYSTEM, action=ACTION, object=what)
+
+
+def is_demo() -> bool:
+    """True when a demo made this database's data."""
+    return Event.objects.filter(action=ACTION).exists()
+
+
+def is_empty() -> bool:
+    """True when nobody has put anything into this database's tables."""
+    return not (Source.objects.exists() or User.objects.exists())
+
+
+def _size(people: int | None) -> int:
+    """How many people this database's city has; decided once, when it is begun."""
+    begun = [int(mark.split()[1]) for mark in _marks() if mark.startswith(f"{CITY} ")]
+    if not begun:
+        if not is_empty():
+            raise RefusalError(
+                "The database holds data that no demo made. Name another in HELHED_DATA or DATABASE_URL."
+            )
+        _mark(f"{CITY} {people or PEOPLE}")
+        return people or PEOPLE
+    if people not in (None, begun[0]):
+        raise RefusalError(
+            f"The demo here has {begun[0]} people. To begin again with {people}: "
+            f"./helhed demo --fresh --people {people}"
+        )
+    return begun[0]
+
+
+# ---- the steps
+
+
+def _make_tables(telling: Telling) -> None:
+    executor = MigrationExecutor(connections["owner"])
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not waiting:
+        telling.skip("Tables", "as they should be")
+        return
+    with telling.step("Tables") as report:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        report("", 1.0)
+
+
+def _write(folder: Path, people: int, report: Report) -> None:
+    """Write the city's files beside their place, then move them there: half a city is never found."""
+    new = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    try:
+        city = write_city(new, people, progress=report)
+    except ValueError as error:
+        raise RefusalError(str(error)) from None
+    (new / "city.json").write_text(json.dumps(_described(city, new), ensure_ascii=False, indent=1))
+    shutil.rmtree(folder, ignore_errors=True)
+    new.rename(folder)
+
+
+def _described(city: City, folder: Path) -> dict[str, list[dict[str, str]]]:
+    return {
+        "parcels": [
+            {
+                "source": d.source,
+                "folder": str(d.folder.relative_to(folder)),
+                "at": d.received_at.isoformat(),
+            }
+            for d in city.deliveries
+        ],
+        "citizens": [{"number": c.number, "name": c.name, "story": c.story_en} for c in city.citizens],
+    }
+
+
+def _deliver(parcel: Parcel, report: Report) -> Delivery:
+    """Deliver as the source did that night; on a machine whose clock is behind that night, as of now."""
+    past = parcel.received_at if parcel.received_at < timezone.now() else None
+    delivery = receive(
+        by=SYSTEM,
+        source=parcel.source,
+        folder=parcel.folder,
+        received_at=past,
+        progress=lambda step, done, total: report(step, done / total if total else 0.0),
+    )
+    if delivery.status != "received":
+        raise RefusalError(
+            f"The delivery from {parcel.source} is {delivery.status}. {delivery.message('en')}"
+        )
+    return delivery
+
+
+def _count(report: Report) -> None:
+    recount(by=SYSTEM, progress=report)
+
+
+def _later(parcels: list[Parcel], report: Report) -> None:
+    """Each night's changes are counted for the people they touched, so that there is something to notify of."""
+    for number, parcel in enumerate(parcels):
+        report(f"{parcel.source} {parcel.folder.parent.name}", number / len(parcels))
+        delivery = _deliver(parcel, lambda step, share: None)
+        recount(by=SYSTEM, delivery=delivery)
+    report("", 1.0)
+
+
+def _make_log_ins(citizens: list[dict[str, str]], report: Report) -> None:
+    """The staff, and a few citizens found by number as a caseworker would find them."""
+    finder = User(username="demo", role="caseworker", administration="bif")
+    found = []
+    for citizen in citizens:
+        hits = hatch.find(text=citizen["number"], by=finder, purpose="sagsbehandling", language="da")
+        found += [(hit.name, hit.key) for hit in hits if not hit.protected]
+    logins = [(name.split()[0].lower(), name, key) for name, key in found[:LOG_INS]]
+    make_demo_users(by=SYSTEM, password=settings.DEMO_PASSWORD, citizens=logins)
+
+
+def _notify(report: Report) -> None:
+    write_notices(by=SYSTEM)

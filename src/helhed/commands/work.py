@@ -1,0 +1,61 @@
+"""`helhed work`: takes in the deliveries that wait, counts whom each touched, and lets the notices be written.
+
+Everything it does can be stopped at any moment and is found again at the next round: the rows say what is not done.
+"""
+
+import argparse
+import logging
+import time
+
+from django.db import OperationalError, connection
+
+from helhed.audit.actions import SYSTEM
+from helhed.commands.parent import end_with_parent
+from helhed.coordination.advis.actions import write_notices
+from helhed.membership.actions import recount
+from helhed.membership.models import Recount
+from helhed.register.models import Delivery
+from helhed.register.worker import work_once
+
+SECONDS_BETWEEN = 2
+log = logging.getLogger(__name__)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Round after round until told to stop; a server that is away for a while is waited for."""
+    if options.with_parent:
+        end_with_parent()
+    write_notices(by=SYSTEM)
+    while True:
+        try:
+            busy = one_round()
+        except OperationalError as error:
+            if options.once:
+                raise
+            log.warning("the database is away: %s", str(error).strip())
+            connection.close()
+            busy = False
+        if not busy:
+            if options.once:
+                return
+            time.sleep(SECONDS_BETWEEN)
+
+
+def one_round() -> bool:
+    """Take in one delivery, count every one not counted yet, write notices; True when there was anything to do."""
+    delivery = work_once()
+    counted = list(_not_counted())
+    for received in counted:
+        recount(by=SYSTEM, delivery=received)
+        write_notices(by=SYSTEM)
+    return delivery is not None or bool(counted)
+
+
+def _not_counted() -> list[Delivery]:
+    """Deliveries received since everyone was counted first, and not counted themselves; before that, the last one."""
+    received = Delivery.objects.filter(status="received").order_by("received_at", "pk")
+    everyone = Recount.objects.filter(everyone=True).order_by("at").values_list("at", flat=True).first()
+    if everyone is None:
+        return list(received.reverse()[:1])
+    seen = Recount.objects.filter(delivery__isnull=False).values("delivery")
+    return list(received.filter(ended__gt=everyone).exclude(pk__in=seen))
