@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
-from helhed.rules.criteria import AnyChild, AnyOf, AnyParent, AtLeast, GroupRef, Not
+from helhed.rules.criteria import AnyChild, AnyOf, AnyParent, AtLeast, Criterion, GroupRef, Not
+from helhed.rules.facts import Key
 from helhed.rules.one.reasons import Reason
 from helhed.rules.values import Value
 
@@ -30,7 +31,8 @@ def near_misses(reason: Reason, limit: int = 5) -> list[tuple[Obstacle, ...]]:
     """
     if reason.value is Value.TRUE:
         return []
-    return [_in_order(way, reason) for way in _ways(reason, True)[:limit]]
+    leading = [way for way in _ways(reason, True) if _leads(way, reason)]
+    return [_in_order(way, reason) for way in leading[:limit]]
 
 
 def _ways(reason: Reason, wanted: bool) -> list[Way]:
@@ -44,6 +46,23 @@ def _ways(reason: Reason, wanted: bool) -> list[Way]:
         return _ways(reason.parts[0], not wanted)
     need = _needed(reason, wanted)
     return _some_of([_ways(part, wanted) for part in reason.parts], need)
+
+
+def _leads(way: Way, reason: Reason) -> bool:
+    """Whether the reason would be true so: a leaf may be wanted false in one place and be needed in another."""
+    wanted = {(o.reason.person, o.reason.criterion): o.wanted for o in way}
+    return _value_if(reason, wanted) is Value.TRUE
+
+
+def _value_if(reason: Reason, wanted: dict[tuple[Key, Criterion], bool]) -> Value:
+    """The value of a node if some leaves were otherwise."""
+    if not reason.parts:
+        otherwise = wanted.get((reason.person, reason.criterion))
+        return reason.value if otherwise is None else Value.TRUE if otherwise else Value.FALSE
+    values = sorted((_value_if(part, wanted) for part in reason.parts), reverse=True)
+    if isinstance(reason.criterion, Not):
+        return values[0].negated()
+    return values[_needed(reason, True) - 1]
 
 
 def _needed(reason: Reason, wanted: bool) -> int:

@@ -1,0 +1,124 @@
+"""What only a population can show: many leaves, many states, many portions, and the shape of the result."""
+
+from random import Random
+
+import pyarrow as pa
+import pytest
+
+from engines.cases import KINDS, Case, Dice
+from engines.test_agreement import by_many, by_one, tables
+from helhed.periods import Span
+from helhed.rules import many
+from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
+from helhed.rules.errors import RefusedError
+from helhed.rules.many import intervals, numbering
+from rules.words import day, group_of
+
+
+def crowd(dice, people, window):
+    """One case with many people, by joining small ones."""
+    cases = [dice.case() for _ in range(people)]
+    named = {}
+    for number, case in enumerate(cases):
+        for kind in ("people", "spells", "relations"):
+            named.setdefault(kind, []).extend(renamed(row, number) for row in getattr(case, kind))
+    return Case(*(tuple(rows) for rows in named.values()), dice.groups(), dice.vocabulary(), window)
+
+
+def renamed(row, number):
+    keys = [name for name in ("person", "parent", "child") if hasattr(row, name)]
+    values = {name: getattr(row, name) for name in row.__slots__}
+    return type(row)(**{**values, **{name: f"{number}-{values[name]}" for name in keys}})
+
+
+WINDOW = Span(day("2023-06-01"), day("2025-01-01"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_more_leaves_than_a_word_has_bits(seed):
+    dice = Dice(Random(seed))
+    case = crowd(dice, 40, WINDOW)
+    groups = {f"G{n:03}": group_of(f"G{n:03}", dice.leaf()) for n in range(150)}
+    groups["ANY"] = group_of("ANY", AnyOf(tuple(GroupRef(key) for key in list(groups)[::3])))
+    case = Case(case.people, case.spells, case.relations, groups, case.vocabulary, case.window)
+    assert by_many(case) == by_one(case)
+
+
+@pytest.mark.parametrize("portion", [1, 7, 100])
+def test_people_worked_on_in_portions_give_the_same(portion, monkeypatch):
+    case = crowd(Dice(Random(5)), 60, WINDOW)
+    expected = by_one(case)
+    monkeypatch.setattr(intervals, "_PORTION", portion)
+    assert by_many(case) == expected
+
+
+def test_more_states_than_there_is_room_for_at_first():
+    states = numbering.States(2)
+    chance = Random(1)
+    pairs = [(chance.randrange(60), chance.randrange(60) << 40) for _ in range(20_000)]
+    numbers = states.number(numbering.np.array(pairs, "uint64"))
+    again = states.number(numbering.np.array(pairs[::-1], "uint64"))
+    assert states.count == len(set(pairs)) > 1024
+    assert [tuple(states.rows[number].tolist()) for number in numbers] == pairs
+    assert again.tolist() == numbers.tolist()[::-1]
+
+
+def test_a_person_with_very_many_facts():
+    dice = Dice(Random(3))
+    base = dice.case()
+    facts = tuple(fact for _ in range(400) for fact in dice.case().spells if fact.person == "p0")
+    case = Case(base.people, facts, base.relations, dice.groups(), base.vocabulary, WINDOW)
+    assert len(facts) > 500 and by_many(case) == by_one(case)
+
+
+def test_the_result_is_sorted_and_typed():
+    case = crowd(Dice(Random(11)), 30, WINDOW)
+    found = many.evaluate(*tables(case), case.groups, case.vocabulary, case.window)
+    keys = [(row["group"], row["person"], row["start"]) for row in found.to_pylist()]
+    assert keys == sorted(keys) and len(keys) > 30
+    assert found.column_names == ["group", "person", "value", "start", "end"]
+    assert found.schema.field("person").type == pa.string()
+    assert found.schema.field("start").type == found.schema.field("end").type == pa.date32()
+    assert set(found["value"].to_pylist()) <= {"true", "unknown"}
+
+
+def test_persons_come_out_as_they_went_in():
+    people = pa.table({"person": pa.array([10, 9], pa.int64()), "birth_date": pa.nulls(2, pa.date32())})
+    spells = pa.table({name: pa.array([], pa.string()) for name in ("kind", "code", "unit")})
+    none = pa.array([], pa.int64())
+    for name, column in (("person", none), ("start", none), ("end", none)):
+        spells = spells.append_column(name, column)
+    relations = pa.table(dict.fromkeys(("parent", "child", "start", "end"), none))
+    case = Dice(Random(0)).case()
+    groups = {"G": group_of("G", Not(Leaf(KINDS[0])))}
+    found = many.evaluate(people, spells, relations, groups, case.vocabulary, Span(0))
+    assert found["person"].to_pylist() == [9, 10] and found["person"].type == pa.int64()
+    assert found["end"].to_pylist() == [None, None]
+
+
+def test_no_groups_and_no_people_give_no_rows():
+    case = Dice(Random(2)).case()
+    nobody = Case((), (), (), case.groups, case.vocabulary, case.window)
+    assert by_many(nobody) == {}
+    assert many.evaluate(*tables(case), {}, case.vocabulary, case.window).num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ({"A": group_of("A", GroupRef("B")), "B": group_of("B", Not(GroupRef("A")))}, "in a circle"),
+        ({"A": group_of("A", GroupRef("AA"))}, 'Unknown group "AA". Did you mean "A"?'),
+    ],
+)
+def test_broken_groups_are_refused(groups, said):
+    case = Dice(Random(2)).case()
+    with pytest.raises(RefusedError, match=said):
+        many.evaluate(*tables(case), groups, case.vocabulary, case.window)
+
+
+def test_facts_read_once_can_be_asked_several_times():
+    case = crowd(Dice(Random(8)), 20, WINDOW)
+    columns = many.read_columns(*tables(case))
+    first = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
+    again = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
+    assert first.equals(again) and first.num_rows > 20
