@@ -20,8 +20,27 @@ TRANSFER_OPTIONS = ("ressortflyt",)
 
 
 def source_text(book: Catalogue, refs: Iterable[SourceRef], language: str) -> str:
-    """Where something is said, as a reader finds it: the document's name and the place in it."""
-    return "; ".join(f"{book.label('sources', r.source, language)}, {r.place}".rstrip(", ") for r in refs)
+    """Where something is said: the source by its short name, and the place in it."""
+    return "; ".join(f"{short_name(book, r.source, language)}, {r.place}".rstrip(", ") for r in refs)
+
+
+def short_name(book: Catalogue, source: str, language: str) -> str:
+    """A document by the name it goes under here ("Implement 2022"), any other source by its title."""
+    entry = book.sources[source]
+    return (
+        source.replace("-", " ").capitalize()
+        if entry.kind == "document"
+        else entry.label.in_language(language)
+    )
+
+
+def documents(book: Catalogue, language: str) -> list[str]:
+    """The documents by short name with their full titles."""
+    return [
+        f"{short_name(book, entry.key, language)}: {entry.label.in_language(language)}"
+        for entry in book.sources.values()
+        if entry.names
+    ]
 
 
 def stated(book: Catalogue, entry: TargetGroup, language: str) -> tuple[Stated, ...]:

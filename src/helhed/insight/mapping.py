@@ -19,19 +19,18 @@ from helhed.sharing.answers import Count
 from helhed.sharing.counts import Part, Sized
 
 SHARED = counts.SHARED_GROUP
-FAMILIES = ("model", "shared", "mapping", "hoi", "historical")
 CHILDREN = {"4A": "4A-BOERN", "8D": "8D-BOERN"}
 PARTS_OF = {"6": ("2A", "7", "4A"), "1A": ("2A", "3A", "4A")}
 CURVE_FROM = 2018
+MOST_BENEFITS = 8
 
 
 def overview(*, on: date, by: Actor, language: str) -> Overview:
     """All groups on a day, models first, and what the numbers rest on."""
     book = catalogue()
     sizes = counts.sizes(keys=list(book.target_groups), on=on, by=by)
-    shown = [e for e in book.target_groups.values() if e.key not in CHILDREN.values()]
-    order = {family: place for place, family in enumerate(FAMILIES)}
-    rows = [_row(book, entry, sizes, on, language) for entry in sorted(shown, key=lambda e: order[e.family])]
+    shown = [entry for entry in book.groups_in_order() if entry.key not in CHILDREN.values()]
+    rows = [_row(book, entry, sizes, on, language) for entry in shown]
     newest = next((d for d in deliveries.latest() if d.status == "received"), None)
     return Overview(
         on=on,
@@ -72,25 +71,33 @@ def boundary(*, on: date, by: Actor, language: str, group: str = SHARED) -> Heat
     book = catalogue()
     if group not in book.target_groups:
         raise LookupError(group)
-    cells = counts.benefit_by_unit(key=group, on=on, by=by)
+    cells = counts.benefit_by_unit(key=group, on=on, most=MOST_BENEFITS, by=by)
     units = _by_size(
         {unit for unit, _b in cells}, lambda u: [c for (unit, _b), c in cells.items() if unit == u]
     )
     benefits = _by_size(
         {b for _u, b in cells}, lambda x: [c for (_u, benefit), c in cells.items() if benefit == x]
     )
+    benefits.sort(key=lambda benefit: benefit == counts.OTHERS)
     table = tuple(tuple(cells.get((unit, benefit), Count(0)) for benefit in benefits) for unit in units)
     largest = max((c.value or 0 for row in table for c in row), default=0)
     return HeatMap(
         on=on,
         units=tuple((unit, book.label("units", unit, language)) for unit in units),
-        benefits=tuple((benefit, book.label("benefit", benefit, language)) for benefit in benefits),
+        benefits=tuple(
+            (b, book.label("benefit", b, language) if b else _("Andre ydelser")) for b in benefits
+        ),
         cells=table,
         unit_totals=tuple(protection.total(row) for row in table),
         benefit_totals=tuple(protection.total(column) for column in zip(*table, strict=True)),
         total=protection.total(c for row in table for c in row),
         steps=tuple(tuple(_step(c, largest) for c in row) for row in table),
     )
+
+
+def documents(*, language: str) -> list[str]:
+    """The documents the catalogue rests on, by short name with their titles."""
+    return backing.documents(catalogue(), language)
 
 
 def flaws(*, language: str) -> tuple[Flaw, ...]:

@@ -52,6 +52,7 @@ def _content(overview: Overview, on: date, by: Actor, language: str) -> dict[str
         "mapping": [_mapping_line(row) for row in overview.rows if row.family == "mapping"],
         "flaws": [_flaw(flaw) for flaw in mapping.flaws(language=language)],
         "method": wording.method(overview),
+        "documents": mapping.documents(language=language),
     }
 
 
@@ -69,7 +70,7 @@ def _model_line(row: GroupRow) -> dict[str, str]:
     return {
         "key": row.key,
         "label": row.label,
-        "note": row.derivation,
+        "note": wording.remark(row),
         "size": shown(row.size),
         "stated": wording.stated(row),
         "agrees": wording.agrees(row.agrees),

@@ -17,7 +17,7 @@ def verdict(key: str) -> str:
     """The report's verdict in words."""
     return {
         "recommended": _("Anbefalet"),
-        "suitable_merged_into_5": _("Egnet, samlet i model 5"),
+        "merged_into_5": _("Egnet, samlet i model 5"),
         "least_suitable": _("Mindst hensigtsmæssig"),
     }.get(key, "")
 
@@ -42,6 +42,13 @@ def stated(row: GroupRow) -> str:
         if first.precision in ("about", "ca.")
         else number(first.value)
     )
+
+
+def remark(row: GroupRow) -> str:
+    """What is said beside a group's name: the children behind the parents, or how a sum came about."""
+    if row.children is not None:
+        return _("%(n)s børn") % {"n": _plain(row.children)}
+    return row.derivation
 
 
 def summary(overview: Overview) -> list[str]:
@@ -161,6 +168,7 @@ def report_words(overview: Overview) -> dict[str, str]:
             "Kilderne er uenige med sig selv nogle steder. Her står hvor, og hvad der er gjort."
         ),
         "method": _("Hvad tallene bygger på"),
+        "documents": _("Kilder"),
         "key": _("Nr."),
         "group": _("Målgruppe"),
         "computed": _("Beregnet"),

@@ -1,5 +1,6 @@
 """Counts through the hatch: protected before they are answered. Whoever asks is noted, with what was counted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from helhed.sharing import protection
 from helhed.sharing.answers import Count, NoAccess
 
 SHARED_GROUP = "FAELLES"
+OTHERS = ""
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,19 @@ def by_unit_of_child_case(*, key: str, on: date, by: Actor) -> list[Part]:
     return _parts(memberships.by_unit_of_child_case(key, on), key, on)
 
 
-def benefit_by_unit(*, key: str, on: date, by: Actor) -> dict[tuple[str, str], Count]:
-    """The boundary: (unit, benefit) → rounded number of a group's members."""
+def benefit_by_unit(*, key: str, on: date, most: int, by: Actor) -> dict[tuple[str, str], Count]:
+    """The boundary: (unit, benefit) → rounded number of a group's members. The `most` largest benefits by name, the rest
+    together under OTHERS."""
     _allow(by, f"{key} benefit by unit {on}")
     found = memberships.benefit_by_unit(key, on)
-    return {pair: protection.cell(persons, threshold()) for pair, persons in found.items()}
+    totals: Counter[str] = Counter()
+    for (_unit, benefit), persons in found.items():
+        totals[benefit] += persons
+    named = {benefit for benefit, _persons in totals.most_common(most)}
+    gathered: Counter[tuple[str, str]] = Counter()
+    for (unit, benefit), persons in found.items():
+        gathered[unit, benefit if benefit in named else OTHERS] += persons
+    return {pair: protection.cell(persons, threshold()) for pair, persons in gathered.items()}
 
 
 def people(*, by: Actor) -> Count:
