@@ -1,0 +1,221 @@
+"""Verbs of the register."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from helhed.audit.actions import Actor, note
+from helhed.register.arrival import arrive, end, files_in, register, source_of
+from helhed.register.cpr import read_number
+from helhed.register.deliveries import rejected_csv
+from helhed.register.mapping_files import mapping_of
+from helhed.register.models import Delivery, DeliveryFile, Identifier, Merge, Person
+from helhed.register.people import lock_people
+from helhed.register.reasons import refused
+from helhed.register.running import Progress, alone, carry_out
+from helhed.register.storing import is_whole
+from helhed.rules.errors import Message
+
+
+def receive(
+    *,
+    by: Actor,
+    source: str,
+    folder: Path | None = None,
+    paths: Iterable[Path] = (),
+    received_at: datetime | None = None,
+    confirmed: bool = False,
+    progress: Progress | None = None,
+) -> Delivery:
+    """Take in files of a source now: those of a folder that are its by name, or the given ones, as one delivery.
+
+    The answer's status says how it ended and its message why: received, held (it would close too much; see `confirm`),
+    refused (the files are not as they should be), failed, or waiting when another delivery of the source is under way.
+    `received_at`: the moment from which the facts are known, after the source's latest; now if not given.
+    `progress(step, done, total)` is told of bytes read. RefusedError for an unknown source or a folder without files.
+    """
+    mapping = mapping_of(source)
+    chosen = list(paths) if folder is None else files_in(Path(folder), mapping)
+    row = source_of(mapping)
+    with alone(row.pk) as free:
+        status = "running" if free else "waiting"
+        delivery = arrive(
+            mapping, row, chosen, by=by, status=status, received_at=received_at, confirmed=confirmed
+        )
+        if delivery.status == "running":
+            carry_out(by=by, delivery=delivery, progress=progress)
+    return delivery
+
+
+@transaction.atomic
+def enqueue(*, by: Actor, source: str, files: Mapping[str, BinaryIO]) -> Delivery:
+    """Lay files (by name) aside as a delivery that waits for a worker. Answers it as waiting or refused."""
+    mapping = mapping_of(source)
+    delivery = register(mapping, source_of(mapping), files, by=by, status="waiting")
+    if delivery.status == "waiting":
+        note(by=by, action="enqueue", object=f"delivery {delivery.pk} of {source}")
+    return delivery
+
+
+def confirm(*, by: Actor, delivery: Delivery, progress: Progress | None = None) -> Delivery:
+    """Carry out a delivery that is held because it would close many facts. Answers it as it ended.
+
+    RefusedError if it is not held, its files have changed, a later one has been received, or one is under way.
+    """
+    with alone(delivery.source_id) as free:
+        if not free:
+            raise refused(
+                "En anden leverance fra kilden er ved at blive læst ind. Prøv igen, når den er færdig.",
+                "Another delivery of the source is being taken in. Try again when it has ended.",
+            )
+        with transaction.atomic():
+            held = _held(delivery)
+            held.confirmed, held.status, held.received_at = True, "running", None
+            held.save(update_fields=["confirmed", "status", "received_at"])
+            note(by=by, action="confirm", object=f"delivery {held.pk} of {held.source.key}")
+        return carry_out(by=by, delivery=held, progress=progress)
+
+
+@transaction.atomic
+def refuse(*, by: Actor, delivery: Delivery) -> Delivery:
+    """Say no to a delivery that is held or waits. RefusedError if it does neither."""
+    row = Delivery.objects.select_for_update().select_related("source").get(pk=delivery.pk)
+    if row.status not in ("held", "waiting"):
+        raise _not_held(row)
+    end(
+        row,
+        "refused",
+        Message(
+            f"Afvist af {by.username}; intet er ændret.", f"Refused by {by.username}; nothing is changed."
+        ),
+    )
+    note(by=by, action="refuse", object=f"delivery {row.pk} of {row.source.key}")
+    return row
+
+
+@transaction.atomic
+def fetch_rejected(*, by: Actor, file: DeliveryFile) -> bytes:
+    """The rejected rows of a file, to be corrected and delivered again under the same name; the look is logged."""
+    note(
+        by=by,
+        action="fetch-rejected",
+        object=f"delivery {file.delivery_id}, file {file.name}",
+        fields=["rejected"],
+    )
+    return rejected_csv(file)
+
+
+@transaction.atomic
+def change_identifier(*, by: Actor, old: str, new: str, on: date) -> Person:
+    """A person has got another number from a day on; the old one still means that person before it.
+
+    RefusedError if a number is none, the old one is nobody's, or the new one is somebody's.
+    """
+    lock_people()
+    before, after = read_number(old), read_number(new)
+    if before is None or after is None:
+        raise refused(
+            "Et nummer er ti cifre, der begynder med en dato.",
+            "A number is ten digits that begin with a date.",
+        )
+    known = Identifier.objects.select_for_update().filter(known_to=None)
+    row = known.filter(value=before.value, valid_to=None).first()
+    if row is None:
+        raise refused(
+            "Det gamle nummer er ikke i registeret. Ret det.",
+            "The old number is not in the register. Correct it.",
+        )
+    if known.filter(value=after.value).exists():
+        raise refused(
+            "Det nye nummer tilhører allerede en person. Læg de to personer sammen i stedet.",
+            "The new number already belongs to a person. Merge the two persons instead.",
+        )
+    if row.valid_from is not None and row.valid_from >= on:
+        raise refused(
+            f"Det gamle nummer gælder først fra {row.valid_from:%d-%m-%Y}. Vælg en senere dag.",
+            f"The old number is only valid from {row.valid_from:%d-%m-%Y}. Choose a later day.",
+        )
+    now = timezone.now()
+    Identifier.objects.filter(pk=row.pk).update(known_to=now)
+    said = {"person_id": row.person_id, "known_from": now}
+    Identifier.objects.create(kind=row.kind, value=row.value, valid_from=row.valid_from, valid_to=on, **said)
+    Identifier.objects.create(kind=after.kind, value=after.value, valid_from=on, **said)
+    note(by=by, action="change-identifier", person_key=row.person.key, fields=["identity"])
+    return row.person
+
+
+@transaction.atomic
+def merge(*, by: Actor, kept: Person, gone: Person, reason: str) -> Merge:
+    """Say that two persons are one: `gone` is read as `kept` from now on. Nothing is moved; see `unmerge`.
+
+    RefusedError if either already stands for, or is read as, another, or they are the same, or no reason is given.
+    """
+    lock_people()
+    if kept.pk == gone.pk or not reason.strip():
+        raise refused(
+            "Vælg to forskellige personer, og skriv hvorfor.", "Choose two different persons, and write why."
+        )
+    standing = Merge.objects.filter(known_to=None)
+    if standing.filter(Q(gone__in=[kept, gone]) | Q(kept=gone)).exists():
+        raise refused(
+            "En af personerne er allerede lagt sammen med en anden. Skil dem ad først.",
+            "One of the persons is already merged with another. Unmerge them first.",
+        )
+    row = Merge.objects.create(kept=kept, gone=gone, by=by.username, reason=reason, known_from=timezone.now())
+    note(
+        by=by,
+        action="merge",
+        person_key=kept.key,
+        object=f"person {gone.key} is the same",
+        fields=["identity"],
+    )
+    return row
+
+
+@transaction.atomic
+def unmerge(*, by: Actor, merge: Merge) -> Merge:
+    """Undo a merge: the two persons are two again, each with what came under its own numbers."""
+    lock_people()
+    row = Merge.objects.select_for_update().get(pk=merge.pk)
+    if row.known_to is not None:
+        raise refused("Personerne er allerede skilt ad.", "The persons are already unmerged.")
+    row.known_to = timezone.now()
+    row.save(update_fields=["known_to"])
+    note(
+        by=by,
+        action="unmerge",
+        person_key=row.kept.key,
+        object=f"person {row.gone.key} is another",
+        fields=["identity"],
+    )
+    return row
+
+
+def _held(delivery: Delivery) -> Delivery:
+    """The delivery, locked, if it can be carried out as it was delivered."""
+    row = Delivery.objects.select_for_update().select_related("source").get(pk=delivery.pk)
+    if row.status != "held":
+        raise _not_held(row)
+    if Delivery.objects.filter(source=row.source_id, status="received", ended__gt=row.ended).exists():
+        raise refused(
+            "Kilden har leveret igen, efter at denne leverance blev holdt tilbage. Afvis den.",
+            "The source has delivered again since this delivery was held. Refuse it.",
+        )
+    if not all(is_whole(file.path, file.sha256) for file in row.files.all()):
+        raise refused(
+            "Filerne er ikke længere, som de blev leveret. Afvis leverancen, og levér filerne igen.",
+            "The files are no longer as they were delivered. Refuse the delivery, and deliver the files again.",
+        )
+    return row
+
+
+def _not_held(row: Delivery) -> Exception:
+    return refused(
+        f"Leverance {row.pk} venter ikke på svar. Den er allerede afsluttet eller i gang.",
+        f"Delivery {row.pk} does not wait for an answer. It has already ended or is under way.",
+    )

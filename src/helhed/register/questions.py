@@ -1,0 +1,212 @@
+"""Answers about persons. Only membership and sharing may ask: what reaches a screen goes through the hatch.
+
+A person who is merged into another is read as that other; `as_of` asks what was known at a moment, else what is known now.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pyarrow as pa
+from django.db import connection
+
+from helhed.periods import OPEN
+from helhed.register import statements, wire
+from helhed.register.cpr import Number, read_number
+from helhed.register.models import Change, Delivery, Person, Term, Unit
+
+MOST_WORDS = 5
+_SPAN = {"start": "int4", "end": "int4"}
+_SPELL = {"person": "int8", "term": "int2", "unit": "int2", **_SPAN}
+_RELATION = {"parent": "int8", "child": "int8", **_SPAN}
+_DANISH_LAST = str.maketrans("æøåäö", "{|}{|")
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Who a person is. `number` as it is written now, empty if none; names of the source that comes first."""
+
+    id: int
+    key: UUID
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    number: str
+    protected: bool
+
+    @property
+    def name(self) -> str:
+        """The whole name, given name first."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact of a person, true on [true_from, true_to), and where it comes from. No unit is an empty text."""
+
+    kind: str
+    code: str
+    unit: str
+    true_from: date
+    true_to: date | None
+    amount_oere: int | None
+    source: str
+    administration: str
+    table: str
+    source_key: str
+    known_from: datetime
+    delivery: int
+    file: str
+    line: int
+
+
+def facts(
+    people: Iterable[int] | None = None, as_of: datetime | None = None
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """People, spells and relations of everyone, or of some persons and between them, as Arrow tables.
+
+    people: person int64, birth_date date32 (null = not known). spells: person, kind, code, unit (dictionaries of text,
+    null unit = not said), start, end (date32, half-open, null = open). relations: parent, child, start, end.
+    """
+    everyone = people is None
+    scope = _scope(people or (), as_of)
+    birth = wire.fetch(statements.people(everyone=everyone), {"person": "int8", "birth": "int4"}, scope)
+    spells = wire.fetch(statements.spells(everyone=everyone), _SPELL, scope)
+    related = wire.fetch(statements.relations(everyone=everyone), _RELATION, scope)
+    return (
+        pa.table({"person": birth["person"], "birth_date": _days(birth["birth"])}),
+        pa.table({"person": spells["person"], **_words(spells["term"], spells["unit"]), **_span(spells)}),
+        pa.table({"parent": related["parent"], "child": related["child"], **_span(related)}),
+    )
+
+
+def facts_of(person: int, as_of: datetime | None = None) -> list[FactRow]:
+    """A person's facts, the earliest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.FACTS_OF, _scope([person], as_of))
+        return [FactRow(*row) for row in cursor.fetchall()]
+
+
+def person_by_key(key: UUID) -> PersonRow | None:
+    """The person of a key, or None. The key of a person merged into another gives that other."""
+    return next(iter(_persons("SELECT id FROM register_person WHERE key = %(key)s", {"key": key})), None)
+
+
+def key_of(person: int) -> UUID:
+    """The key of a person. Person.DoesNotExist if there is none."""
+    return Person.objects.values_list("key", flat=True).get(pk=person)
+
+
+def find(text: str, limit: int = 50) -> list[PersonRow]:
+    """The persons with a number, or whose names begin with all the words, in Danish order.
+
+    At least one word must begin the given or the family name; the others may also begin a later part of them.
+    """
+    number = read_number(text)
+    if number is not None:
+        return _by_number(number)
+    words = [word.casefold().translate(_DANISH_LAST) for word in text.replace(",", " ").split()[:MOST_WORDS]]
+    if not words:
+        return []
+    starts = [_escaped(word) for word in words]
+    params: dict[str, Any] = {f"first{i}": f"{start}%" for i, start in enumerate(starts)}
+    params |= {f"later{i}": f"% {start}%" for i, start in enumerate(starts)}
+    return _persons(statements.named(len(words)), params, limit)
+
+
+def number_of_people() -> int:
+    """How many persons there are, those merged into another not counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.NUMBER_OF_PEOPLE)
+        return int(cursor.fetchone()[0])
+
+
+def children_of(person: int, on: date) -> list[int]:
+    """The children of a person on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.CHILDREN_OF, _scope([person], None) | {"on": on})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def families_of(people: Sequence[int]) -> list[int]:
+    """The persons and all they are related to as parent or child, however far, and those they are merged with."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.FAMILIES_OF, {"people": list(people)})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def touched_by(delivery: Delivery) -> list[int]:
+    """The persons a delivery touched; empty also where it touched everyone (`delivery.touches_everyone`)."""
+    return list(Change.objects.filter(delivery=delivery).order_by("person").values_list("person", flat=True))
+
+
+def _scope(people: Iterable[int], as_of: datetime | None) -> dict[str, Any]:
+    """What a statement is given: the persons, with those who are read as one of them, and the moment."""
+    scope = {"people": list(people), "as_of": as_of}
+    if scope["people"]:
+        with connection.cursor() as cursor:
+            cursor.execute(statements.READ_AS_THESE, scope)
+            scope["people"] += [row[0] for row in cursor.fetchall()]
+    return scope
+
+
+def _by_number(number: Number) -> list[PersonRow]:
+    query = "SELECT person_id AS id FROM register_identifier WHERE known_to IS NULL AND value = %(value)s AND kind = %(kind)s"
+    return _persons(query, {"value": number.value, "kind": number.kind})
+
+
+def _persons(query: str, params: dict[str, Any], limit: int = 50) -> list[PersonRow]:
+    """The persons whose ids a query answers, each as the one it is read as."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.persons_of(query), params | {"limit": limit})
+        return [PersonRow(*row[:5], _written(row[5]), row[6]) for row in cursor.fetchall()]
+
+
+def _written(value: str | None) -> str:
+    number = read_number(value or "")
+    return number.written if number else value or ""
+
+
+def _escaped(word: str) -> str:
+    for special in ("\\", "%", "_"):
+        word = word.replace(special, f"\\{special}")
+    return word
+
+
+def _words(term: Any, unit: Any) -> dict[str, Any]:
+    """The kind, code and unit of each spell as dictionary columns."""
+    terms = list(Term.objects.order_by("id").values_list("id", "kind", "code"))
+    units = list(Unit.objects.order_by("id").values_list("id", "key"))
+    kinds = sorted({kind for _, kind, _ in terms})
+    codes = sorted({code for _, _, code in terms})
+    kind_of = _numbering((number, kinds.index(kind)) for number, kind, _ in terms)
+    code_of = _numbering((number, codes.index(code)) for number, _, code in terms)
+    unit_of = _numbering((number, place) for place, (number, _) in enumerate(units))
+    text = pa.string()
+    return {
+        "kind": pa.DictionaryArray.from_arrays(pa.array(kind_of[term]), pa.array(kinds, text)),
+        "code": pa.DictionaryArray.from_arrays(pa.array(code_of[term]), pa.array(codes, text)),
+        "unit": pa.DictionaryArray.from_arrays(
+            pa.array(unit_of[unit], mask=unit == 0), pa.array([key for _, key in units], text)
+        ),
+    }
+
+
+def _numbering(pairs: Iterable[tuple[int, int]]) -> Any:
+    """From a small number in the store to a place in a dictionary, as an array to look up in."""
+    known = dict(pairs)
+    places = np.zeros(max(known, default=0) + 1, np.int16)
+    for number, place in known.items():
+        places[number] = place
+    return places
+
+
+def _span(columns: dict[str, Any]) -> dict[str, Any]:
+    return {"start": _days(columns["start"]), "end": _days(columns["end"])}
+
+
+def _days(day: Any) -> Any:
+    return pa.array(day, mask=day == OPEN).cast(pa.date32())

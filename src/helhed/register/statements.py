@@ -1,0 +1,170 @@
+"""The SQL behind questions.py. A person who is merged into another at the moment asked for is read as that other."""
+
+DAY_0 = "date '1970-01-01'"
+OPEN = 2147483647
+
+
+def known(alias: str) -> str:
+    """That a version is known at the moment asked for; no moment asks for what is known now."""
+    return (
+        f"(CASE WHEN %(as_of)s::timestamptz IS NULL THEN {alias}.known_to IS NULL "
+        f"ELSE {alias}.known_from <= %(as_of)s::timestamptz "
+        f"AND coalesce({alias}.known_to > %(as_of)s::timestamptz, true) END)"
+    )
+
+
+def danish(column: str) -> str:
+    """A name as it is sorted and searched; the same expression as the index has."""
+    return f"(translate(lower({column}), 'æøåäö', '{{|}}{{|')) COLLATE \"C\""
+
+
+def day(column: str, null: str = "") -> str:
+    """A date as days since 1970."""
+    number = f"({column} - {DAY_0})"
+    return f"coalesce({number}, {null})" if null else number
+
+
+MERGED = f"SELECT gone_id, kept_id FROM register_merge merge WHERE {known('merge')}"
+
+READ_AS_THESE = f"SELECT gone_id FROM ({MERGED}) merged WHERE kept_id = ANY(%(people)s::bigint[])"
+
+
+def within(column: str, *, everyone: bool) -> str:
+    """That a person is among those asked for."""
+    return "true" if everyone else f"{column} = ANY(%(people)s::bigint[])"
+
+
+def people(*, everyone: bool) -> str:
+    """Persons and birth dates. The source that comes first decides; what a source has dropped, only if nothing else is left."""
+    return f"""
+        WITH merged AS ({MERGED}), said AS (
+            SELECT DISTINCT ON (1) coalesce(merged.kept_id, detail.person_id) AS person, {day("detail.birth_date")} AS birth
+            FROM register_persondetail detail
+            JOIN register_sourcetable source_table ON source_table.id = detail.table_id
+            JOIN register_source source ON source.id = source_table.source_id
+            LEFT JOIN merged ON merged.gone_id = detail.person_id
+            WHERE detail.birth_date IS NOT NULL AND {within("detail.person_id", everyone=everyone)}
+              AND coalesce(detail.known_from <= %(as_of)s::timestamptz, true)
+            ORDER BY 1, {known("detail")} DESC, merged.kept_id IS NOT NULL, source.priority, detail.known_from DESC
+        )
+        SELECT person.id AS person, coalesce(said.birth, {OPEN}) AS birth
+        FROM register_person person LEFT JOIN said ON said.person = person.id
+        WHERE {within("person.id", everyone=everyone)} AND coalesce(person.created <= %(as_of)s::timestamptz, true)
+          AND NOT EXISTS (SELECT 1 FROM merged WHERE merged.gone_id = person.id)
+    """
+
+
+def spells(*, everyone: bool) -> str:
+    """Facts as small numbers: person, term, unit (0 = none), start, end (OPEN = open)."""
+    return f"""
+        SELECT coalesce(merged.kept_id, fact.person_id) AS person, fact.term_id AS term,
+               coalesce(fact.unit_id, 0::smallint) AS unit, {day("fact.true_from")} AS start,
+               {day("fact.true_to", str(OPEN))} AS "end"
+        FROM register_fact fact LEFT JOIN ({MERGED}) merged ON merged.gone_id = fact.person_id
+        WHERE {known("fact")} AND {within("fact.person_id", everyone=everyone)}
+    """
+
+
+def relations(*, everyone: bool) -> str:
+    """Parents and children, both among those asked for."""
+    return f"""
+        WITH merged AS ({MERGED}), related AS (
+            SELECT coalesce(up.kept_id, relation.parent_id) AS parent, coalesce(down.kept_id, relation.child_id) AS child,
+                   {day("relation.true_from")} AS start, {day("relation.true_to", str(OPEN))} AS "end"
+            FROM register_relation relation
+            LEFT JOIN merged up ON up.gone_id = relation.parent_id
+            LEFT JOIN merged down ON down.gone_id = relation.child_id
+            WHERE {known("relation")} AND {within("relation.parent_id", everyone=everyone)}
+              AND {within("relation.child_id", everyone=everyone)}
+        )
+        SELECT * FROM related WHERE parent <> child
+    """
+
+
+FACTS_OF = f"""
+    SELECT term.kind, term.code, coalesce(unit.key, ''), fact.true_from, fact.true_to, fact.amount_oere,
+           source.key, source.administration, source_table.name, fact.source_key, fact.known_from,
+           file.delivery_id, file.name, fact.line
+    FROM register_fact fact
+    JOIN register_term term ON term.id = fact.term_id
+    LEFT JOIN register_unit unit ON unit.id = fact.unit_id
+    JOIN register_sourcetable source_table ON source_table.id = fact.table_id
+    JOIN register_source source ON source.id = source_table.source_id
+    JOIN register_deliveryfile file ON file.id = fact.file_id
+    WHERE {within("fact.person_id", everyone=False)} AND {known("fact")}
+    ORDER BY fact.true_from, term.kind, term.code, fact.id
+"""
+
+NUMBER_OF_PEOPLE = """
+    SELECT (SELECT count(*) FROM register_person) - (SELECT count(*) FROM register_merge WHERE known_to IS NULL)
+"""
+
+CHILDREN_OF = f"""
+    SELECT DISTINCT coalesce(merged.kept_id, relation.child_id)
+    FROM register_relation relation LEFT JOIN ({MERGED}) merged ON merged.gone_id = relation.child_id
+    WHERE {within("relation.parent_id", everyone=False)} AND {known("relation")}
+      AND relation.true_from <= %(on)s AND coalesce(relation.true_to > %(on)s, true)
+    ORDER BY 1
+"""
+
+FAMILIES_OF = """
+    WITH RECURSIVE family(person) AS (
+        SELECT unnest(%(people)s::bigint[])
+        UNION
+        SELECT next.person FROM family, LATERAL (
+            SELECT child_id AS person FROM register_relation WHERE parent_id = family.person AND known_to IS NULL
+            UNION ALL
+            SELECT parent_id FROM register_relation WHERE child_id = family.person AND known_to IS NULL
+            UNION ALL
+            SELECT kept_id FROM register_merge WHERE gone_id = family.person AND known_to IS NULL
+            UNION ALL
+            SELECT gone_id FROM register_merge WHERE kept_id = family.person AND known_to IS NULL
+        ) next
+    )
+    SELECT person FROM family ORDER BY person
+"""
+
+
+def named(words: int) -> str:
+    """Persons whose names hold all the words; one word at least begins the family or the given name (so an index serves)."""
+    names = (danish("detail.family_name"), danish("detail.given_name"))
+    begins = " OR ".join(f"{name} LIKE %(first{i})s" for name in names for i in range(words))
+    holds = " AND ".join(
+        "(" + " OR ".join(f"{name} LIKE %(first{i})s OR {name} LIKE %(later{i})s" for name in names) + ")"
+        for i in range(words)
+    )
+    return (
+        "SELECT DISTINCT detail.person_id AS id FROM register_persondetail detail "
+        f"WHERE detail.known_to IS NULL AND ({begins}) AND {holds}"
+    )
+
+
+def persons_of(query: str) -> str:
+    """Who the persons are whose ids a query answers, in Danish order of their names."""
+    same = """person_id = ANY(person.id ||
+        ARRAY(SELECT gone_id FROM register_merge WHERE kept_id = person.id AND known_to IS NULL))"""
+    return f"""
+        WITH asked AS ({query}), standing AS (
+            SELECT DISTINCT coalesce(merge.kept_id, asked.id) AS id
+            FROM asked LEFT JOIN register_merge merge ON merge.gone_id = asked.id AND merge.known_to IS NULL
+        )
+        SELECT person.id, person.key, coalesce(called.given_name, ''), coalesce(called.family_name, ''),
+               called.birth_date, identifier.value, coalesce(safe.protected, false)
+        FROM standing JOIN register_person person ON person.id = standing.id
+        LEFT JOIN LATERAL (
+            SELECT detail.given_name, detail.family_name, detail.birth_date FROM register_persondetail detail
+            JOIN register_sourcetable source_table ON source_table.id = detail.table_id
+            JOIN register_source source ON source.id = source_table.source_id
+            WHERE detail.{same}
+            ORDER BY detail.known_to IS NOT NULL, detail.given_name || detail.family_name = '', source.priority,
+                     detail.known_from DESC LIMIT 1
+        ) called ON true
+        LEFT JOIN LATERAL (
+            SELECT value FROM register_identifier WHERE person_id = person.id AND known_to IS NULL
+            ORDER BY valid_to IS NULL DESC, valid_to DESC, kind, valid_from DESC NULLS LAST LIMIT 1
+        ) identifier ON true
+        LEFT JOIN LATERAL (
+            SELECT bool_or(protected) AS protected FROM register_persondetail WHERE {same} AND known_to IS NULL
+        ) safe ON true
+        ORDER BY {danish("called.family_name")}, {danish("called.given_name")}, person.id LIMIT %(limit)s
+    """
