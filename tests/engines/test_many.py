@@ -11,7 +11,7 @@ from helhed.periods import Span
 from helhed.rules import many
 from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
 from helhed.rules.errors import RefusedError
-from helhed.rules.many import intervals, numbering
+from helhed.rules.many import intervals, kernels, numbering
 from rules.words import day, group_of
 
 
@@ -122,3 +122,21 @@ def test_facts_read_once_can_be_asked_several_times():
     first = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
     again = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
     assert first.equals(again) and first.num_rows > 20
+
+
+@pytest.mark.parametrize(
+    "compiled",
+    [
+        kernels.group_by_person,
+        kernels.count_toggles,
+        kernels.toggle_persons,
+        numbering.number_states,
+        numbering.write_spells,
+    ],
+)
+def test_each_loop_is_compiled_for_one_shape_of_columns_only(compiled):
+    """Whatever the population, its types and its portions: a second compilation costs seconds."""
+    for seed, people in ((1, 1), (2, 30)):
+        by_many(crowd(Dice(Random(seed)), people, WINDOW))
+    test_persons_come_out_as_they_went_in()
+    assert len(compiled.signatures) == 1
