@@ -1,10 +1,11 @@
 """Every verb has one shape: keyword-only, `by=`, one transaction, one line in the log."""
 
 import ast
+from pathlib import Path
 
 import pytest
 
-from house.building import BASE, PACKAGE, tree
+from house.building import PACKAGE, tree
 
 FILES = sorted(PACKAGE.rglob("actions.py"))
 VERBS = [
@@ -28,17 +29,32 @@ def test_arguments_are_named_and_somebody_acts(file, verb):
 
 @pytest.mark.parametrize(("file", "verb"), VERBS)
 def test_a_verb_leaves_a_line_in_the_log(file, verb):
-    """It calls `note`, itself or through functions beside it."""
+    """It calls `note`, itself or through functions of its own room."""
     if file == LOG:
         return
-    beside = {node.name: node for node in tree(file).body if isinstance(node, ast.FunctionDef)}
-    waiting, seen = [verb.name], set()
+    waiting, seen, called = [(file, verb.name)], set(), set()
     while waiting:
-        name = waiting.pop()
-        seen.add(name)
-        waiting += [n for n in names_called(beside[name]) if n in beside and n not in seen]
-    assert any("note" in names_called(beside[name]) for name in seen), file.relative_to(BASE)
+        place = waiting.pop()
+        seen.add(place)
+        names, found = calls_of(*place)
+        called |= names
+        waiting += [other for other in found if other not in seen]
+    assert "note" in called
 
 
-def names_called(function: ast.FunctionDef) -> set[str]:
-    return {n.func.id for n in ast.walk(function) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+def calls_of(file: Path, name: str) -> tuple[set[str], list[tuple[Path, str]]]:
+    """The names a function calls, and where those of its own room stand."""
+    module = tree(file)
+    function = next((n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+    if function is None:
+        return set(), []
+    calls = [n.func for n in ast.walk(function) if isinstance(n, ast.Call)]
+    names = {call.id for call in calls if isinstance(call, ast.Name)}
+    room = "helhed." + ".".join(file.parent.relative_to(PACKAGE).parts)
+    elsewhere = {
+        alias.asname or alias.name: PACKAGE.parent / (node.module.replace(".", "/") + ".py")
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{room}.")
+        for alias in node.names
+    }
+    return names, [(elsewhere.get(called, file), called) for called in names]

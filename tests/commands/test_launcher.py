@@ -1,0 +1,171 @@
+"""The launcher: what is set up is skipped, what is broken is made again, what is somebody else's is left alone."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+import pytest
+
+BASE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def launcher(tmp_path):
+    """The launcher in a checkout of its own, with locks and nothing else."""
+    for name in ("helhed", "requirements.lock", "requirements-dev.lock", "package-lock.json"):
+        shutil.copy(BASE / name, tmp_path)
+    loader = SourceFileLoader("launcher", str(tmp_path / "helhed"))
+    module = module_from_spec(spec_from_loader("launcher", loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def ready(launcher, monkeypatch):
+    """The same, with an environment set up by the launcher; pip is not asked."""
+
+    def install(lock):
+        (launcher.VENV / "bin").mkdir(parents=True, exist_ok=True)
+        launcher.PYTHON.unlink(missing_ok=True)
+        launcher.PYTHON.symlink_to(sys.executable)
+        (launcher.VENV / "lib" / "python3.11" / "site-packages").mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(launcher, "install_with_pip", install)
+    monkeypatch.setattr(launcher.shutil, "which", lambda name: None)
+    launcher.packages_step(developer=False)[1]()
+    return launcher
+
+
+def is_ready(launcher, developer=False) -> bool:
+    return launcher.packages_step(developer=developer)[0]()
+
+
+def test_nothing_is_ready_in_a_fresh_checkout(launcher):
+    assert not is_ready(launcher)
+    assert not launcher.design_system_is_ready()
+    assert launcher.messages_are_ready(), "no translations, nothing to compile"
+
+
+def test_set_up_once_is_ready_and_puts_the_source_on_the_path(ready):
+    assert is_ready(ready)
+    (path_file,) = ready.VENV.rglob("*.pth")
+    assert path_file.read_text().strip() == str(ready.BASE / "src")
+
+
+def test_developers_need_more(ready):
+    assert not is_ready(ready, developer=True)
+    ready.packages_step(developer=True)[1]()
+    assert is_ready(ready, developer=True) and is_ready(ready), "the developers' environment serves for both"
+
+
+def test_a_changed_lock_is_noticed(ready):
+    (ready.BASE / "requirements.lock").write_text("django==5.2.99")
+    assert not is_ready(ready)
+
+
+def test_an_interrupted_set_up_is_made_again(ready):
+    ready.MAKING.touch()
+    rubbish = ready.VENV / "half-installed"
+    rubbish.touch()
+    assert not is_ready(ready)
+    ready.packages_step(developer=False)[1]()
+    assert is_ready(ready) and not rubbish.exists()
+
+
+def test_a_moved_checkout_is_made_again(ready):
+    known = json.loads(ready.READY.read_text())
+    ready.READY.write_text(json.dumps(known | {"base": "/elsewhere"}))
+    assert not is_ready(ready)
+
+
+def test_another_python_is_noticed(ready):
+    ready.PYTHON.unlink()
+    ready.PYTHON.symlink_to("/bin/sh")
+    assert not is_ready(ready)
+
+
+def test_an_environment_made_by_hand_is_kept(launcher, monkeypatch):
+    (launcher.VENV / "bin").mkdir(parents=True)
+    launcher.PYTHON.symlink_to(sys.executable)
+    mine = launcher.VENV / "mine"
+    mine.touch()
+    monkeypatch.setattr(launcher, "install_with_pip", lambda lock: None)
+    monkeypatch.setattr(launcher.shutil, "which", lambda name: None)
+    launcher.packages_step(developer=False)[1]()
+    assert mine.exists()
+
+
+def test_a_folder_that_is_no_environment_is_refused(launcher):
+    launcher.VENV.mkdir()
+    with pytest.raises(launcher.RefusedError, match="not an environment helhed can use"):
+        launcher.packages_step(developer=False)[1]()
+
+
+def test_a_python_without_venv_gets_one_sentence(launcher, monkeypatch):
+    monkeypatch.setattr(launcher.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(launcher.shutil, "which", lambda name: None)
+    with pytest.raises(launcher.RefusedError, match=r"apt-get install python3\.\d+-venv"):
+        launcher.packages_step(developer=False)[1]()
+
+
+def test_a_failing_step_shows_its_last_words(launcher, capsys):
+    program = "print('no such package'); raise SystemExit(1)"
+    with pytest.raises(launcher.RefusedError, match="Packages failed"):
+        launcher.run(launcher.Step("Packages"), [sys.executable, "-c", program])
+    assert "no such package" in capsys.readouterr().err
+
+
+def test_without_npm_and_without_the_wheel_there_is_one_sentence(ready, monkeypatch):
+    monkeypatch.setattr(ready, "pip_install", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(ready.RefusedError, match="Install npm, or make the package registry reachable"):
+        ready.fetch_design_system()
+    assert not (ready.VENV / "node").exists()
+
+
+def test_the_design_system_is_known_by_its_lock(launcher):
+    lock = json.loads((launcher.BASE / "package-lock.json").read_text())
+    (launcher.BASE / "node_modules").mkdir()
+    mark = launcher.BASE / "node_modules" / ".package-lock.json"
+    installed = {name: entry for name, entry in lock["packages"].items() if name}
+    mark.write_text(json.dumps(lock | {"packages": installed}))
+    assert launcher.design_system_is_ready()
+    next(iter(installed.values()))["version"] = "0.0.1"
+    mark.write_text(json.dumps(lock | {"packages": installed}))
+    assert not launcher.design_system_is_ready()
+
+
+def test_two_starts_do_not_build_into_each_other(launcher):
+    program = (
+        "import sys, time, os, fcntl; f = os.open(sys.argv[1], os.O_RDONLY); fcntl.flock(f, fcntl.LOCK_EX);"
+        "print('held', flush=True); sys.stdin.readline(); open(sys.argv[1] + '/first-done', 'w')"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, launcher.BASE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as first:
+        assert first.stdout.readline() == "held\n"
+        first.stdin.write("\n")
+        first.stdin.flush()
+        with launcher.only_one():
+            assert (launcher.BASE / "first-done").exists()
+
+
+def test_an_old_python_gets_one_sentence(tmp_path):
+    """The part that old Pythons read uses nothing they do not know; only the version is pretended here."""
+    text = (BASE / "helhed").read_text().replace("sys.version_info < (3, 11)", "True", 1)
+    (tmp_path / "helhed").write_text(text)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "helhed"], env={"PATH": ""}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and done.stderr.startswith("helhed needs Python 3.11 or newer")
+
+
+def test_the_launcher_can_be_run():
+    assert os.access(BASE / "helhed", os.X_OK)
