@@ -45,7 +45,7 @@ def duration(text):
         (Leaf("child_case", None, ("hjem", "psyk")), "har en børnesag hos en af: Hjemløseenheden, Psykiatrienheden",
          "has a child case at one of: the Homelessness Unit, the Psychiatry Unit"),
         (Leaf("service", ("SEL-107",), within=duration("P6M")),
-         "får indsatsen midlertidigt botilbud nu eller inden for de seneste 6 måneder",
+         "får midlertidigt botilbud nu eller inden for de seneste 6 måneder",
          "is given temporary housing now or within the last 6 months"),
         (Leaf("offer", lasted=duration("P1W")), "er i et beskæftigelsestilbud uafbrudt i mindst 1 uge",
          "is in an employment offer without a break for at least 1 week"),
