@@ -6,7 +6,7 @@ from helhed.rules.sentences import sentence, sentences
 from rules.words import ref
 
 LABELS = {
-    ("benefit", "ledighedsydelse"): ("ledighedsydelse", "unemployment allowance"),
+    ("benefit", "ledighedsydelse"): ("Ledighedsydelse", "Unemployment allowance"),
     ("benefit", "kontanthjaelp/aktivitetsparat"): (
         "kontanthjælp (aktivitetsparat)",
         "cash benefit (activity-ready)",
@@ -16,8 +16,8 @@ LABELS = {
     ("unit", "hjem"): ("Hjemløseenheden", "the Homelessness Unit"),
     ("unit", "psyk"): ("Psykiatrienheden", "the Psychiatry Unit"),
     ("group", "5A"): ("unge med hjemløshed", "homeless young people"),
-    ("kind", "housing"): ("bolig", "housing"),
-    ("housing", "flat"): ("lejlighed", "flat"),
+    ("kind", "housing"): ("Bolig", "Housing"),
+    ("housing", "flat"): ("BBR-lejlighed", "UN flat"),
 }
 BENEFITS = Leaf("benefit", ("kontanthjaelp/aktivitetsparat", "ledighedsydelse"))
 
@@ -52,9 +52,9 @@ def duration(text):
         (Leaf("plan", ending_within=duration("P30D"), exact=True),
          "har en plan med en slutdato højst 30 dage fremme (uden det, der senere er trådt i stedet)",
          "has a plan with an end date at most 30 days ahead (without what has since taken its place)"),
-        (Leaf("housing", ("flat",)), "har bolig: lejlighed", "has housing: flat"),
+        (Leaf("housing", ("flat",)), "har bolig: BBR-lejlighed", "has housing: UN flat"),
         (Leaf("housing"), "har bolig", "has housing"),
-        (ref("5A"), "er i målgruppen unge med hjemløshed", "is in the group homeless young people"),
+        (ref("5A"), "er i målgruppen »unge med hjemløshed«", "is in the group “homeless young people”"),
     ],
 )  # fmt: skip
 def test_a_leaf_is_one_sentence(criterion, da, en):
@@ -79,7 +79,7 @@ alle disse gælder:
   er fyldt 18 år og under 30 år
   mindst én af disse gælder:
     modtager en af: kontanthjælp (aktivitetsparat), ledighedsydelse
-    ikke: er i målgruppen unge med hjemløshed
+    ikke: er i målgruppen »unge med hjemløshed«
   mindst 1 af disse 1 gælder:
     har en plan
   har et barn, som har en børnesag

@@ -65,7 +65,7 @@ _WORDS = {
         "child_several": "har et barn, om hvem dette gælder:",
         "parent": "har en forælder, som {what}",
         "parent_several": "har en forælder, om hvem dette gælder:",
-        "group": "er i målgruppen {what}",
+        "group": "er i målgruppen »{what}«",
         "one_of": "en af: {what}",
         "has": "har {what}",
         "at": "hos {what}",
@@ -88,7 +88,7 @@ _WORDS = {
         "child_several": "has a child of whom this holds:",
         "parent": "has a parent who {what}",
         "parent_several": "has a parent of whom this holds:",
-        "group": "is in the group {what}",
+        "group": "is in the group “{what}”",
         "one_of": "one of: {what}",
         "has": "has {what}",
         "at": "at {what}",
@@ -177,7 +177,7 @@ def _what(leaf: Leaf, label: Label, language: str) -> str:
     """The verb and its objects. A kind of the catalogue that has no verb here is "had" by its own name."""
     verbs = _VERBS[language].get(leaf.kind)
     if verbs is None:
-        noun = _WORDS[language]["has"].format(what=label("kind", leaf.kind, language))
+        noun = _WORDS[language]["has"].format(what=_in_a_sentence(label("kind", leaf.kind, language)))
         verbs = (f"{noun}:", noun)
     verb, anything = verbs
     if leaf.any_of is None:
@@ -186,5 +186,13 @@ def _what(leaf: Leaf, label: Label, language: str) -> str:
 
 
 def _listed(kind: str, codes: tuple[str, ...], label: Label, language: str) -> str:
-    names = ", ".join(label(kind, code, language) for code in codes)
-    return names if len(codes) == 1 else _WORDS[language]["one_of"].format(what=names)
+    names = [label(kind, code, language) for code in codes]
+    if kind != "unit":
+        names = [_in_a_sentence(name) for name in names]
+    listed = ", ".join(names)
+    return listed if len(codes) == 1 else _WORDS[language]["one_of"].format(what=listed)
+
+
+def _in_a_sentence(name: str) -> str:
+    """A label without its capital, unless it begins with an abbreviation. Units keep theirs: they are names."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
