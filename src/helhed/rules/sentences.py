@@ -29,28 +29,29 @@ class Line(NamedTuple):
     text: str
 
 
+# per kind: a verb, the article of a single code, and what is said where no code is named
 _VERBS = {
     "da": {
-        "benefit": ("modtager", "modtager en forsørgelsesydelse"),
-        "service": ("får", "får en social indsats"),
-        "social_case": ("har", "har en social sag"),
-        "employment_case": ("har beskæftigelsessag som", "har en beskæftigelsessag"),
-        "offer": ("er i", "er i et beskæftigelsestilbud"),
-        "child_case": ("har børnesag om", "har en børnesag"),
-        "plan": ("har", "har en plan"),
-        "consent": ("har givet samtykke til", "har givet samtykke"),
-        "assessment": ("har vurderingen", "er vurderet"),
+        "benefit": ("modtager", "", "modtager en forsørgelsesydelse"),
+        "service": ("får", "", "får en social indsats"),
+        "social_case": ("har", "", "har en social sag"),
+        "employment_case": ("har beskæftigelsessag som", "", "har en beskæftigelsessag"),
+        "offer": ("er i", "", "er i et beskæftigelsestilbud"),
+        "child_case": ("har børnesag om", "", "har en børnesag"),
+        "plan": ("har", "", "har en plan"),
+        "consent": ("har givet samtykke til", "", "har givet samtykke"),
+        "assessment": ("har vurderingen", "", "er vurderet"),
     },
     "en": {
-        "benefit": ("receives", "receives a benefit"),
-        "service": ("is given", "is given a social service"),
-        "social_case": ("has", "has a social case"),
-        "employment_case": ("has an employment case as", "has an employment case"),
-        "offer": ("is in", "is in an employment offer"),
-        "child_case": ("has a child case about", "has a child case"),
-        "plan": ("has", "has a plan"),
-        "consent": ("has consented to", "has consented"),
-        "assessment": ("has the assessment", "is assessed"),
+        "benefit": ("receives", "", "receives a benefit"),
+        "service": ("is given", "", "is given a social service"),
+        "social_case": ("has", "a ", "has a social case"),
+        "employment_case": ("has an employment case as", "", "has an employment case"),
+        "offer": ("is in", "", "is in an employment offer"),
+        "child_case": ("has a child case about", "", "has a child case"),
+        "plan": ("has", "a ", "has a plan"),
+        "consent": ("has consented to", "", "has consented"),
+        "assessment": ("has the assessment", "", "is assessed"),
     },
 }
 
@@ -175,14 +176,15 @@ def _leaf(leaf: Leaf, label: Label, language: str) -> str:
 
 def _what(leaf: Leaf, label: Label, language: str) -> str:
     """The verb and its objects. A kind of the catalogue that has no verb here is "had" by its own name."""
-    verbs = _VERBS[language].get(leaf.kind)
-    if verbs is None:
+    said = _VERBS[language].get(leaf.kind)
+    if said is None:
         noun = _WORDS[language]["has"].format(what=_in_a_sentence(label("kind", leaf.kind, language)))
-        verbs = (f"{noun}:", noun)
-    verb, anything = verbs
+        said = (f"{noun}:", "", noun)
+    verb, article, anything = said
     if leaf.any_of is None:
         return anything
-    return f"{verb} {_listed(leaf.kind, leaf.any_of, label, language)}"
+    article = article if len(leaf.any_of) == 1 else ""
+    return f"{verb} {article}{_listed(leaf.kind, leaf.any_of, label, language)}"
 
 
 def _listed(kind: str, codes: tuple[str, ...], label: Label, language: str) -> str:
