@@ -194,7 +194,8 @@ class DeliveredFile:
             )
 
     def _missing(self, missing: list[str], columns: tuple[str, ...]) -> Exception:
-        near = get_close_matches(missing[0], columns, n=1)
+        unknown = [column for column in columns if column not in self._needed()]
+        near = get_close_matches(missing[0], unknown, n=1, cutoff=0.5)
         da = f" Den ligner »{near[0]}«." if near else ""
         en = f' It is like "{near[0]}".' if near else ""
         names = ", ".join(missing)
