@@ -3,6 +3,7 @@
 from helhed.rules.facts import Fact, Person, Relation, World
 from helhed.rules.one.misses import Obstacle, near_misses
 from helhed.rules.one.reasons import Almost, Reason, explain, explain_all
+from helhed.rules.one.tables import world_from_tables
 from helhed.rules.one.timelines import Spell, spells
 from helhed.rules.values import Value
 
@@ -20,4 +21,5 @@ __all__ = [
     "explain_all",
     "near_misses",
     "spells",
+    "world_from_tables",
 ]
