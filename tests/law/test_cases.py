@@ -90,7 +90,9 @@ def _by_many(case: dict[str, Any]) -> dict[tuple[date, str], dict[str, set[str]]
     tables = [
         pa.table(
             {
-                column: pa.array([row[column] for row in rows], pa.int32() if _is_day(column) else pa.string())
+                column: pa.array(
+                    [row[column] for row in rows], pa.int32() if _is_day(column) else pa.string()
+                )
                 for column in columns
             }
         )

@@ -24,13 +24,10 @@ def check_references(references: Iterable[Reference], keys: Mapping[str, Iterabl
     for reference in references:
         known = [key for section in reference.sections for key in keys[section]]
         if reference.key not in known:
-            what = tuple(
-                " eller ".join(f"»{SECTIONS[s].title.da}«" for s in reference.sections)
-                if language == "da"
-                else " or ".join(f'"{SECTIONS[s].title.en}"' for s in reference.sections)
-                for language in ("da", "en")
-            )
-            noun = (f"nøgle i {what[0]}", f"key in {what[1]}")
+            titles = [SECTIONS[section].title for section in reference.sections]
+            da = " eller ".join(title.da for title in titles)
+            en = " or ".join(title.en for title in titles)
+            noun = (f"nøgle i afsnittet {da}", f"key in {en}")
             raise reference.node.refusal(unknown_name(noun, reference.key, known))
 
 

@@ -1,0 +1,6 @@
+"""Where the catalogue and its schema are."""
+
+from helhed.law import FOLDER
+
+CATALOGUE = FOLDER
+SCHEMA = FOLDER.parent / "schema.json"
