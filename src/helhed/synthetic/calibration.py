@@ -99,11 +99,11 @@ def _each(name: str, band: str, mix: dict, groups: tuple[str, ...], **counts: in
 _COUNTED_ADULTS = [
     # 8A is one more than 5A in the same unit (IC02): this one.
     Cell("adults hjem on transition", 1, "adult", ("hjem",), {"transition": 1}, (*_IN_2A, "2B", "8A")),
-    *_adults("hjem", 860, 10),
-    *_adults("rus", 1279, 80),
-    *_adults("psy", 811, 70),
-    *_adults("bch", 250, 15),
-    *_adults("oevrige", 1469, 225),
+    *_adults("hjem", 860, 25),
+    *_adults("rus", 1279, 100),
+    *_adults("psy", 811, 95),
+    *_adults("bch", 250, 20),
+    *_adults("oevrige", 1469, 160),
     # Recorded at the centre only: in 2A for certain, in 2B-2D perhaps.
     Cell("adults centre only", 30, "adult", ("bcv",), _ADULT, _IN_2A),
 ]

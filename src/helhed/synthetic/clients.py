@@ -160,13 +160,18 @@ def _blurred(unit: NDArray, rng: np.random.Generator) -> NDArray:
     return np.where(vague, units.place("sof"), unit)
 
 
+# Some of the adults of the anchor day were young before it, so fewer other young people are needed then.
+_LEAVING = {ADULT: 1.0, YOUNG: 0.94}
+
+
 def passing(kind: int, size: int, coming: float, rng: np.random.Generator) -> Clients:
     """Those who left before the anchor day or came after it, around `size` adults or young people known on that day.
 
     `coming` scales how many come: below 1 where others grow older into the same population.
     """
     stay = YOUNG_STAY if kind == YOUNG else ADULT_STAY
-    low, high = _before_and_after(stay, stay.leaving(size), round(stay.coming(size) * coming), rng)
+    before = round(stay.leaving(size) * _LEAVING[kind])
+    low, high = _before_and_after(stay, before, round(stay.coming(size) * coming), rng)
     old = _young_entry if kind == YOUNG else _adult_entry
     return _drawn(kind, low, high, old, rng)
 

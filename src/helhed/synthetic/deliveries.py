@@ -13,6 +13,7 @@ from helhed.synthetic.codes import BENEFITS, CHANGES, FULL_FILES, OFFERS, SERVIC
 from helhed.synthetic.facts import Facts
 
 _NEVER = OPEN
+MARK = "AENDRING"
 NEW, CHANGED, DELETED = "O", "R", "S"
 _SWAPS = {  # codes that caseworkers mix up, by kind
     "benefits": (BENEFITS, "kontanthjaelp/jobparat", "kontanthjaelp/aktivitetsparat"),

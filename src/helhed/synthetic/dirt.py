@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from helhed.synthetic.deliveries import MARK, NEW
 from helhed.synthetic.sheets import Columns, Sheet
 
 Row = dict[str, str]
@@ -76,6 +77,8 @@ def spoiled(sheet: Sheet, columns: Columns, may: NDArray[np.bool_], rng: np.rand
         if kind.own_key and sheet.said["key"] != sheet.said["person"]:
             key = row[sheet.said["key"]]
             row[sheet.said["key"]] = f"{key[:-8]}9{key[-7:]}"
+            if MARK in row:
+                row[MARK] = NEW
         kind.act(row, sheet.said, turn // len(kinds))
         lines.append(";".join(row.values()))
     return lines

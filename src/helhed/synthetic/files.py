@@ -9,12 +9,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from helhed.periods import date_of
+from helhed.synthetic.deliveries import MARK
 from helhed.synthetic.dirt import spoiled
 from helhed.synthetic.sheets import Columns, Sheet
 
 _PIECE = 200_000  # rows held as text at a time
 _ENCODING = "cp1252"
-_MARK = "AENDRING"
 
 
 def write_full(sheet: Sheet, folder: Path, day: int, plain: NDArray[np.bool_], seed: int) -> int:
@@ -37,10 +37,9 @@ def write_delta(
         return 0
     path = folder / f"{sheet.name}_AENDRING_{_stamp(days[1])}.csv"
     pieces = (
-        (piece, {_MARK: pa.array(marks[piece]), **columns})
-        for piece, columns in _pieces(sheet, rows, days[1])
+        (piece, {MARK: pa.array(marks[piece]), **columns}) for piece, columns in _pieces(sheet, rows, days[1])
     )
-    return _write(path, sheet, (_MARK, *sheet.header), pieces, plain, seed)
+    return _write(path, sheet, (MARK, *sheet.header), pieces, plain, seed)
 
 
 def _stamp(day: int) -> str:

@@ -29,7 +29,7 @@ _ADULT = {
     NO_UNIT: 24,
 }
 _YOUNG = {
-    **_mix(hjem=372, rus=336, psy=329, bch=345, oevrige=117, pleje=12, bbe=14, krim=34, sof=12),
+    **_mix(hjem=372, rus=310, psy=325, bch=365, oevrige=117, pleje=12, bbe=14, krim=34, sof=12),
     NO_UNIT: 12,
 }
 _RESIDENT = _mix(hjem=14, rus=22, psy=22, bch=18, oevrige=26, pleje=14, esy=12, bbe=6, krim=2)
