@@ -1,6 +1,7 @@
 """That everything the documents say has its place in the catalogue, once, in both languages, with its source."""
 
 import re
+import shutil
 from datetime import date
 
 import pytest
@@ -192,3 +193,19 @@ def test_the_catalogue_is_read_once():
 
 def day_of_text(text: str) -> int:
     return day_of(date.fromisoformat(text))
+
+
+DOCUMENT = CATALOGUE.parents[3] / "docs" / "law.md"
+
+
+def test_the_document_for_readers_names_every_section():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert not [section.name for section in catalogue().all_sections() if f"`{section.name}`" not in text]
+
+
+def test_the_new_group_of_the_document_can_be_added(tmp_path):
+    added = DOCUMENT.read_text(encoding="utf-8").split("```yaml\n")[2].split("```")[0]
+    source = "sources: {ny-kilde: {label: {da: Ny, en: New}, kind: document, status: stated}}\n"
+    shutil.copytree(CATALOGUE, tmp_path / "catalogue")
+    (tmp_path / "catalogue" / "groups" / "nye.yaml").write_text(added + source, encoding="utf-8")
+    assert set(catalogue(tmp_path / "catalogue").groups()) == {*catalogue().groups(), "9A"}
