@@ -18,7 +18,10 @@ def world_from_tables(people: Any, spells: Any, relations: Any) -> World:
     return World(
         [Person(row["person"], row["birth_date"]) for row in _rows(people)],
         [
-            Fact(*(row[name] for name in _FACT), origin={k: v for k, v in row.items() if k not in _FACT})
+            Fact(
+                **{name: row[name] for name in _FACT},
+                origin={name: value for name, value in row.items() if name not in _FACT},
+            )
             for row in _rows(spells)
         ],
         [Relation(row["parent"], row["child"], row["start"], row["end"]) for row in _rows(relations)],
