@@ -46,7 +46,7 @@ def load(folder: Path) -> Catalogue:
     entries["groups"] = _target_groups(reader, written.nodes["groups"], groups)
     check_references(reader.references, keys)
     check_sums(entries, written.nodes)
-    return Catalogue(**_sections(entries), rules=groups, words=vocabulary, hash=_hash(written))
+    return Catalogue(**_sections(entries), criteria=groups, names=vocabulary, hash=_hash(written))
 
 
 def _written(folder: Path) -> _Written:

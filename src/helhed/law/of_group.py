@@ -47,7 +47,7 @@ def about(catalogue: Catalogue, key: str) -> About:
     volumes = tuple(each for each in catalogue.volumes.values() if each.about == key)
     return About(
         entry=entry,
-        group=catalogue.rules[key],
+        group=catalogue.criteria[key],
         volumes=volumes,
         stated=_stated(catalogue, entry, volumes),
         stated_criteria=tuple(c for c in catalogue.stated_criteria.values() if c.of == key),

@@ -145,7 +145,7 @@ def _label_of(catalogue: Catalogue, ref: Ref, key: str, language: str) -> str:
 
 
 def _criteria(catalogue: Catalogue, entry: TargetGroup, on: int | None, language: str) -> Iterator[str]:
-    group = catalogue.rules[entry.key]
+    group = catalogue.criteria[entry.key]
     for start, end, version in group.periods():
         if on is not None and version is not group.version_on(on):
             continue

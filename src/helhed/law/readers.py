@@ -62,17 +62,17 @@ class Catalogue:
     mapping_questions: Section[statements.MappingQuestion]
     mapping_topics: Section[statements.MappingTopic]
     timeline: Section[statements.Event]
-    rules: Mapping[str, Group]
-    words: Vocabulary
+    criteria: Mapping[str, Group]
+    names: Vocabulary
     hash: str
 
     def groups(self) -> dict[str, Group]:
         """The criteria of every target group by key, as the engines take them."""
-        return dict(self.rules)
+        return dict(self.criteria)
 
     def vocabulary(self) -> Vocabulary:
         """The kinds, codes, units and successors that a criterion may use."""
-        return self.words
+        return self.names
 
     def section(self, name: str) -> Section[Any]:
         """A section by its name, or by the kind of fact whose codes it holds (`benefit`, `unit`, `group`).
