@@ -40,7 +40,8 @@ def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
         came = tuple(sorted(c.group_key for c in listed if c.what == "in"))
         went = tuple(sorted(c.group_key for c in listed if c.what == "out"))
         if came or went:
-            yield _message(person, max(c.on for c in listed), came, went, listed[0].found_at.date())
+            on = max(c.on for c in listed if c.what in ("in", "out"))
+            yield _message(person, on, came, went, listed[0].found_at.date())
 
 
 def _message(person: int, on: date, came: tuple[str, ...], went: tuple[str, ...], day: date) -> Message:

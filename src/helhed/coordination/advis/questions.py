@@ -8,7 +8,7 @@ from helhed.accounts.models import User
 from helhed.coordination.advis.models import Held, Notice
 from helhed.sharing import hatch
 
-MOST = 50
+MOST = 20
 
 
 @dataclass(frozen=True)
