@@ -5,7 +5,6 @@ import signal
 import time
 import webbrowser
 
-from django.db import connections
 from rich.console import Console
 
 from helhed.commands.demo_city import STEPS, make_city
@@ -28,7 +27,6 @@ def run(options: argparse.Namespace) -> int:
             site = Site(port)
             site.wait_until_ready()
         console.print(closing_box(site.address))
-        connections.close_all()
         if options.browser:
             webbrowser.open(site.address)
         while True:

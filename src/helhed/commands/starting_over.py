@@ -12,7 +12,7 @@ from helhed.register.models import DeliveryFile
 
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> ALL (%s)
+WHERE datname = current_database() AND usename IS NOT NULL AND pid <> ALL (%s)
 """
 DROP_EVERYTHING = """
 DO $$
