@@ -121,6 +121,18 @@ def test_the_deltas_move_people(city):
         assert marks["R"] > 100
 
 
+def test_a_corrected_person_has_another_name_or_protection(city):
+    for number, table in ((0, "BIF_PERSONER"), (1, "SOF_BORGERE")):
+        first = city.deliveries[number].folder / f"{table}_FULD_20261101.csv"
+        known = set(first.read_text(encoding="cp1252").splitlines())
+        for parcel in city.deliveries[number + 2 :: 2]:
+            (file,) = parcel.folder.glob(f"{table}_*.csv")
+            lines = file.read_text(encoding="cp1252").splitlines()[1:]
+            corrected = [line.removeprefix("R;") for line in lines if line.startswith("R;")]
+            assert corrected
+            assert not set(corrected) & known
+
+
 def test_the_demos_citizens_are_what_they_are_said_to_be(city, read):
     today = day(2026, 11, 16)
     numbers = [citizen.number for citizen in city.citizens]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helhed.synthetic import calibration, families
+from helhed.synthetic.anchored import of_cells
 from helhed.synthetic.benefits import with_rates
 from helhed.synthetic.child_cases import child_cases, relations
 from helhed.synthetic.clients import (
@@ -17,7 +18,6 @@ from helhed.synthetic.clients import (
     YOUNG,
     Clients,
     background,
-    of_cells,
     passing,
     together,
 )

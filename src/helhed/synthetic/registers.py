@@ -9,6 +9,7 @@ from helhed.periods import OPEN
 from helhed.synthetic.codes import CHANGES
 from helhed.synthetic.deliveries import Record
 from helhed.synthetic.facts import facts
+from helhed.synthetic.names import FAMILIES
 from helhed.synthetic.people import People, given_names, plain_names
 from helhed.synthetic.sheets import Columns, Sheet
 from helhed.synthetic.spellings import scattered
@@ -41,7 +42,8 @@ class Roll:
     """Names and protection of the people, before and after a correction."""
 
     def __init__(self, who: People) -> None:
-        married = np.where(np.arange(len(who)) % 2, who.last, who.last[::-1]).astype(np.int16)
+        odd = np.arange(len(who)) % 2 == 1
+        married = np.where(odd, (who.last + 41) % len(FAMILIES), who.last).astype(np.int16)
         moved = People(who.birth, who.male, who.first, who.middle, married, ~who.protected, who.rank)
         self._full = [given_names(each) for each in (who, moved)]
         self._plain = [plain_names(each) for each in (who, moved)]
