@@ -109,7 +109,7 @@ def holdings_of(facts: list[FactRow], decision: Decision, on: date, language: st
         return ()
     held = []
     for duty in book.responsibilities.values():
-        unit = (case.unit or duty.holder_now) if duty.transferable else duty.holder_now
+        unit = (case.unit or duty.holder_now) if duty.follows_case else duty.holder_now
         held.append(
             Holding(
                 duty.key,
