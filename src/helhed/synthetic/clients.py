@@ -112,10 +112,18 @@ def _drawn(kind: int, low: NDArray, high: NDArray, old: Callable, rng: np.random
     """Clients with given windows: `old` draws their age in years when they came, the rest is as in a level population."""
     size = len(low)
     age = old(size, rng)
-    low = np.maximum(low, high - np.floor((66 - age) * YEAR).astype(np.int64))
+    low, high = _until_66(low, high, age)
     birth = low - np.ceil(age * YEAR).astype(np.int64)
     at = some_day(low, high, rng)
     return drawn(kind, birth, low, high, at, rng)
+
+
+def _until_66(low: NDArray, high: NDArray, age: NDArray) -> tuple[NDArray, NDArray]:
+    """Windows cut so that nobody grows older than 66 in them, towards the anchor day or the end nearest to it."""
+    share = np.minimum(1.0, (66 - age) * YEAR / (high - low))
+    centre = np.clip(ANCHOR, low, high)
+    before, after = ((centre - low) * share).astype(np.int64), ((high - centre) * share).astype(np.int64)
+    return centre - before, centre + np.maximum(after, 1 - before)
 
 
 def drawn(
