@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from conftest import TEST_DATABASE, _drop, _owner_connection
 from django.core.management import call_command
 from django.db import connections, transaction
 from psycopg import sql
 
+from conftest import TEST_DATABASE, _drop, _owner_connection
 from helhed.accounts.actions import Login, appoint
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM

@@ -45,7 +45,10 @@ def test_8d_stands_beside_the_rounded_figure_of_the_source(rows):
 
 
 def test_every_computed_model_agrees_with_the_source(rows):
-    assert {row.agrees for row in rows.values() if row.family == "model" and row.stated} == {"equal", "rounded"}
+    assert {row.agrees for row in rows.values() if row.family == "model" and row.stated} == {
+        "equal",
+        "rounded",
+    }
 
 
 def test_unknown_is_counted_for_itself(rows):
