@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from helhed.api.urls import urlpatterns as api_urls
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.urls")),
     path("", include("helhed.pages.citizen.urls")),
@@ -9,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.leader.urls")),
     path("", include("helhed.pages.analyst.urls")),
     path("", include("helhed.pages.steward.urls")),
+    path("api/v1/", include((api_urls, "api"))),
 ]
 
 handler403 = "helhed.pages.errors.no_permission"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helhed.pages.analyst import views
+from helhed.pages.analyst import law, views
 
 urlpatterns = [
     path("analyse", views.home, name="analyst-home"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("kortlaegning/rapport.pdf", views.report, name="mapping-report"),
     path("kortlaegning/graense", views.boundary, name="boundary"),
     path("kortlaegning/<str:key>", views.group, name="mapping-group"),
+    path("lov", law.index, name="law"),
+    path("lov/aendringer", law.changes, name="law-changes"),
+    path("lov/uoverensstemmelser", law.flaws, name="law-flaws"),
+    path("lov/<str:name>", law.section, name="law-section"),
+    path("lov/<str:name>/<path:key>", law.entry, name="law-entry"),
 ]

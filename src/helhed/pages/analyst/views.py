@@ -61,6 +61,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
     context = _day(asked) | {
         "page": page,
         "row": page.row,
+        "sentences": [indented(sentence) for sentence in page.sentences],
         "curve": curve(page.curve, asked.on),
         "breakdowns": [
             (_("Enhed i SOF"), "unit", bars(page.by_unit)),
@@ -114,17 +115,24 @@ def committee_home(request: HttpRequest) -> HttpResponse:
     return render(request, "helhed/analyst/committee.html", _front(request))
 
 
+def indented(sentence: str) -> tuple[int, str]:
+    """A sentence of a criterion with its level: two spaces of indentation a level."""
+    words = sentence.lstrip(" ")
+    return (len(sentence) - len(words)) // 2, words
+
+
 def _front(request: HttpRequest) -> dict[str, Any]:
     language = reader_language()
     then = mapping.overview(on=REPORT_DAY, by=request.user, language=language)
     now = mapping.overview(on=timezone.localdate(), by=request.user, language=language)
+    sizes = {row.key: row.size for row in now.rows}
     return {
         "then": then,
         "now": now,
         "then_share": shared_share(then),
         "now_share": shared_share(now),
         "report_day": REPORT_DAY,
-        "recommended": [row for row in then.rows if row.verdict == "recommended"],
+        "recommended": [(row, sizes.get(row.key)) for row in then.rows if row.verdict == "recommended"],
         "doubtful": [row for row in then.rows if row.agrees == "differs"],
         "flaws": len({flaw.key for row in then.rows for flaw in row.flaws}),
     }

@@ -22,7 +22,7 @@ def own(request: HttpRequest) -> HttpResponse:
         return closed(request, answer)
     sharing = next((c for c in view.consents if c.kind == "deling" and c.holds), None)
     plan = next((c for c in view.consents if c.kind == "helhedsorienteret-plan" and c.holds), None)
-    context = timeline_context(request, view, today) | {"sharing": sharing, "plan": plan}
+    context = timeline_context(request, view, today, groups=False) | {"sharing": sharing, "plan": plan}
     return render(request, "helhed/citizen/own.html", context)
 
 

@@ -1,1 +1,18 @@
-urlpatterns = []
+"""The steward's addresses: deliveries, the log, and what each role may do."""
+
+from django.urls import path
+
+from helhed.pages.steward import deliveries, views
+
+urlpatterns = [
+    path("tilsyn", views.home, name="steward-home"),
+    path("leverancer", deliveries.index, name="deliveries"),
+    path("leverancer/ny", deliveries.hand_in, name="delivery-new"),
+    path("leverancer/<int:number>", deliveries.one, name="delivery"),
+    path("leverancer/<int:number>/tilstand", deliveries.state, name="delivery-state"),
+    path("leverancer/<int:number>/bekraeft", deliveries.confirm, name="delivery-confirm"),
+    path("leverancer/<int:number>/afvis", deliveries.refuse, name="delivery-refuse"),
+    path("leverancer/fil/<int:number>/afviste.csv", deliveries.rejected, name="delivery-rejected"),
+    path("log", views.log, name="log"),
+    path("roller", views.roles, name="roles"),
+]

@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 
 from helhed.insight import wording
-from helhed.insight.answers import Stated
+from helhed.insight.answers import Flaw, Stated
+from helhed.law import catalogue
 from helhed.pages.families import AGREEMENTS, PRECISIONS, VERDICT_TONES
+from helhed.pages.words import reader_language
 
 register = template.Library()
 
@@ -22,6 +24,12 @@ def agreement(key: str) -> dict[str, Any]:
     """Whether computed and stated agree; nothing where nothing is stated."""
     icon, tone = AGREEMENTS.get(key, ("", "quiet"))
     return {"label": wording.agrees(key), "icon": icon, "tone": tone}
+
+
+@register.filter
+def flaw_title(flaw: Flaw) -> str:
+    """The short name of a known inconsistency."""
+    return catalogue().label("inconsistencies", flaw.key, reader_language())
 
 
 @register.filter

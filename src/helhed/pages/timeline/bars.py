@@ -9,16 +9,24 @@ LETTER = 7.0  # pixels a letter takes on average, a little on the wide side
 INDENT = 8
 SHORTEST = 3
 POINT = 7
-MOST_LETTERS_CUT = 4
+FEWEST_LETTERS = 6
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words in the picture: where they begin, or end when `anchor` is "end". Empty where nothing fits."""
+
+    text: str
+    x: int
+    anchor: str
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A spell drawn: SVG path, words and their place (empty where nothing fits), and the row in the table it leads to."""
+    """A spell drawn: SVG path, its words, and the row in the table it leads to."""
 
     path: str
-    words: str
-    words_x: int
+    words: Words
     words_y: int
     side: str
     reading: str
@@ -44,12 +52,16 @@ def extent(window: Window, start: date, end: date | None) -> tuple[int, int]:
     return (left, max(right, left + SHORTEST)) if left + SHORTEST <= WIDTH else (WIDTH - SHORTEST, WIDTH)
 
 
-def fitted(words: str, left: int, right: int, free_until: int) -> tuple[str, int]:
-    """The words and their x: inside the bar, else behind it where there is room, else cut short, else nothing."""
-    need = len(words) * LETTER + 2 * INDENT
+def fitted(words: str, left: int, right: int, free: tuple[int, int]) -> Words:
+    """The words and their place: inside the bar, else behind or before it where `free` leaves room, else cut short."""
+    need = round(len(words) * LETTER) + 2 * INDENT
     if need <= right - left:
-        return words, left + INDENT
-    if need <= free_until - right:
-        return words, right + INDENT
+        return Words(words, left + INDENT, "start")
+    if need <= free[1] - right:
+        return Words(words, right + INDENT, "start")
     letters = int((right - left - 2 * INDENT) / LETTER) - 1
-    return (f"{words[:letters].rstrip()}…", left + INDENT) if letters >= MOST_LETTERS_CUT else ("", left)
+    if letters >= FEWEST_LETTERS:
+        return Words(f"{words[:letters].rstrip()}…", left + INDENT, "start")
+    if need <= left - free[0]:
+        return Words(words, left - INDENT, "end")
+    return Words("", left, "start")

@@ -1,5 +1,6 @@
 """What the timeline's template needs besides the picture: the links to earlier, later and other widths."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,15 @@ from helhed.pages.timeline.window import ZOOMS, latest_end, window_asked
 from helhed.sharing.answers import CitizenView
 
 
-def timeline_context(request: HttpRequest, view: CitizenView, today: date) -> dict[str, Any]:
-    """The citizen, the picture, and where its links lead."""
-    window = window_asked(request, today)
+def timeline_context(
+    request: HttpRequest, view: CitizenView, today: date, *, groups: bool = True
+) -> dict[str, Any]:
+    """The citizen, the picture (with or without the target groups), and where its links lead."""
+    window = window_asked(request, today, (spell for lane in view.lanes for spell in lane.spells))
     latest = latest_end(today)
     return {
         "view": view,
-        "picture": draw(view, window),
+        "picture": draw(view if groups else replace(view, groups=()), window),
         "zooms": ZOOMS,
         "latest": latest,
         "earlier": window.moved(forward=False),

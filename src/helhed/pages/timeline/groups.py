@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from helhed.pages.timeline.bars import outline
-from helhed.pages.timeline.window import Window
+from helhed.pages.timeline.bars import LETTER, Words, outline
+from helhed.pages.timeline.window import WIDTH, Window
 from helhed.pages.words import last_day
 from helhed.sharing.answers import GroupBar
 
@@ -25,13 +25,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group with its spells in the window."""
+    """One group with its spells in the window; the key is shown for models only."""
 
     key: str
-    label: str
-    y: int
-    words_x: int
     words_y: int
+    words: Words
     pieces: tuple[Piece, ...]
 
 
@@ -47,17 +45,21 @@ def group_lines(groups: Iterable[GroupBar], window: Window, y: int) -> tuple[tup
 
 def _line(bars: list[GroupBar], window: Window, y: int) -> GroupLine:
     first = min(window.x(bar.start) for bar in bars)
-    # Words near the right edge would leave the picture: they begin further to the left instead.
-    words_x = max(0, min(first, window.x(window.end) - len(bars[0].label) * 7))
+    fits = first + len(bars[0].label) * LETTER <= WIDTH
+    words = Words(bars[0].label, first if fits else WIDTH, "start" if fits else "end")
     pieces = tuple(
         Piece(outline(window, b.start, b.end, y + WORDS + 5, HEIGHT), b.value == "true", reading(b))
         for b in bars
     )
-    return GroupLine(bars[0].key, bars[0].label, y, words_x, y + WORDS, pieces)
+    return GroupLine(bars[0].key if bars[0].family == "model" else "", y + WORDS, words, pieces)
 
 
 def reading(bar: GroupBar) -> str:
     """A spell in a group as one sentence."""
     certain = "" if bar.value == "true" else _("ukendt – kilderne siger ikke nok")
     span = f"{date_format(bar.start, 'DATE_FORMAT')} – {last_day(bar.end)}"
-    return " · ".join(part for part in (f"{bar.key} {bar.label}", span, certain) if part)
+    return " · ".join(
+        part
+        for part in (bar.label if bar.family != "model" else f"{bar.key} {bar.label}", span, certain)
+        if part
+    )

@@ -66,11 +66,16 @@ def band(lane: Lane, window: Window, y: int) -> Band:
     bars: list[Bar] = []
     rows = packed(numbered, window)
     for number, row in enumerate(rows):
+        places = [extent(window, spell.start, spell.end) for _name, spell in row]
+        free = zip(
+            [0, *(right for _left, right in places)],
+            [*(left for left, _right in places[1:]), WIDTH],
+            strict=False,
+        )
         top = y + PAD + number * ROW
-        for place, (name, spell) in enumerate(row):
-            after = row[place + 1][1] if place + 1 < len(row) else None
-            free_until = window.x(after.start) if after else WIDTH
-            bars.append(_bar(lane, name, spell, window, top, free_until))
+        bars += [
+            _bar(lane, name, spell, window, top, room) for (name, spell), room in zip(row, free, strict=True)
+        ]
     height = max(1, len(rows)) * ROW + PAD
     return Band(lane.label, lane.side, y, y + PAD + HEIGHT - 6, height, tuple(bars))
 
@@ -90,11 +95,11 @@ def packed(spells: Iterable[tuple[str, LaneSpell]], window: Window) -> list[list
     return rows
 
 
-def _bar(lane: Lane, name: str, spell: LaneSpell, window: Window, y: int, free_until: int) -> Bar:
+def _bar(lane: Lane, name: str, spell: LaneSpell, window: Window, y: int, free: tuple[int, int]) -> Bar:
     left, right = extent(window, spell.start, spell.end)
-    words, x = fitted(spell.label, left, right, free_until)
     path = outline(window, spell.start, spell.end, y, HEIGHT)
-    return Bar(path, words, x, y + HEIGHT - 6, lane.side, reading(lane, spell), name)
+    words = fitted(spell.label, left, right, free)
+    return Bar(path, words, y + HEIGHT - 6, lane.side, reading(lane, spell), name)
 
 
 def reading(lane: Lane, spell: LaneSpell) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from helhed.pages.timeline.groups import GroupLine, group_lines
 from helhed.pages.timeline.lanes import Band, Closed, TableRow, band, closed_block, table_rows

@@ -1,15 +1,16 @@
 """Which days the timeline shows, how a day becomes a pixel, and where the ticks stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpRequest
 
 from helhed.pages.words import short_month_name
+from helhed.sharing.answers import LaneSpell
 
 WIDTH = 920
 ZOOMS = (1, 3, 10)
-DEFAULT_ZOOM = 10
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,27 @@ class Window:
         return self.end + half if forward else self.end - half
 
 
-def window_asked(request: HttpRequest, today: date) -> Window:
-    """The window in the address (`?aar=3&til=2026-12-31`); ten years up to two months from today by default."""
-    asked = request.GET.get("aar", "")
-    years = int(asked) if asked in {str(z) for z in ZOOMS} else DEFAULT_ZOOM
+def window_asked(request: HttpRequest, today: date, spells: Iterable[LaneSpell]) -> Window:
+    """The window in the address (`?aar=3&til=2026-12-31`); by default up to a little past today, and as wide as the
+    facts ask for."""
     latest = latest_end(today)
+    asked = request.GET.get("aar", "")
+    years = int(asked) if asked in {str(z) for z in ZOOMS} else _wide_enough(latest, spells)
     try:
         end = date.fromisoformat(request.GET.get("til", ""))
     except ValueError:
         end = latest
     end = min(max(end, date(1990, 1, 1)), latest)
     return Window(_years_before(end, years), end, years)
+
+
+def _wide_enough(latest: date, spells: Iterable[LaneSpell]) -> int:
+    """One year where everything began within it, ten where nothing is left of the last three, else three."""
+    spells = list(spells)
+    if spells and all(spell.start >= _years_before(latest, 1) for spell in spells):
+        return 1
+    recent = any(spell.end is None or spell.end > _years_before(latest, 3) for spell in spells)
+    return 3 if recent else 10
 
 
 def latest_end(today: date) -> date:

@@ -1,0 +1,71 @@
+"""What the API answers, as the schema says it. Numbers are whole; a protected number is null with a mark that says why."""
+
+from datetime import date
+from typing import Literal
+
+from ninja import Schema
+
+
+class Health(Schema):
+    """The program answers, and so does the store."""
+
+    status: Literal["ok", "store-away"]
+
+
+class Fault(Schema):
+    """Why a request was not answered, in one sentence."""
+
+    detail: str
+
+
+class CountOut(Schema):
+    """A number of persons. `mark`: "" plain, "small" hidden below the threshold `below`, "none" no data that day."""
+
+    value: int | None
+    mark: Literal["", "small", "none"]
+    below: int
+
+
+class StatedOut(Schema):
+    """A figure a source printed, its place, and how precise it is."""
+
+    value: int
+    what: str
+    precision: str
+    as_of: str
+    source: str
+
+
+class GroupOut(Schema):
+    """A target group on a day: computed beside stated. `shared_share` in percent."""
+
+    key: str
+    label: str
+    family: str
+    verdict: str
+    size: CountOut
+    unknown: CountOut
+    children: CountOut | None
+    shared_share: float | None
+    agrees: Literal["", "equal", "rounded", "differs"]
+    derivation: str
+    stated: list[StatedOut]
+
+
+class MappingOut(Schema):
+    """All target groups on a day, and what the numbers rest on."""
+
+    on: date
+    people: CountOut
+    shared: CountOut
+    threshold: int
+    newest_delivery: str
+    groups: list[GroupOut]
+
+
+class SectionOut(Schema):
+    """A section of the catalogue and how many entries it has."""
+
+    name: str
+    title: str
+    entries: int
