@@ -14,7 +14,9 @@ def test_a_note_is_one_line():
     assert Event.objects.get().fields == ["benefit", "service"] and event.outcome == "allowed"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_event SET actor='x'", "DELETE FROM audit_event", "TRUNCATE audit_event"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_event SET actor='x'", "DELETE FROM audit_event", "TRUNCATE audit_event"]
+)
 def test_the_program_cannot_bend_the_log(statement):
     note(by=SYSTEM, action="look")
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:

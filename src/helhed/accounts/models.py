@@ -23,7 +23,9 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=[(key, key) for key in ROLES])
     administration = models.CharField(max_length=3, choices=ADMINISTRATIONS, blank=True, default="")
     unit = models.CharField(max_length=120, blank=True, default="", help_text="unit key of the catalogue")
-    person_key = models.UUIDField(null=True, blank=True, help_text="the citizen's own person; empty for staff")
+    person_key = models.UUIDField(
+        null=True, blank=True, help_text="the citizen's own person; empty for staff"
+    )
     is_active = models.BooleanField(default=True)
 
     objects = Users()
@@ -33,7 +35,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="user_role_known", condition=models.Q(role__in=list(ROLES)), violation_error_message="unknown role"
+                name="user_role_known",
+                condition=models.Q(role__in=list(ROLES)),
+                violation_error_message="unknown role",
             ),
             models.CheckConstraint(
                 name="user_citizen_has_person",

@@ -32,7 +32,9 @@ class Role:
             raise ValueError(f"role {self.key}: unknown permission {sorted(unknown)}")
 
 
-def _role(key: str, names: tuple[str, str], descriptions: tuple[str, str], *permissions: str) -> tuple[str, Role]:
+def _role(
+    key: str, names: tuple[str, str], descriptions: tuple[str, str], *permissions: str
+) -> tuple[str, Role]:
     return key, Role(key, *names, *descriptions, frozenset(permissions))
 
 

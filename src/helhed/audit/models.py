@@ -26,6 +26,8 @@ class Event(models.Model):
             models.Index(fields=["-at"], name="event_at"),
         ]
         constraints = [
-            models.CheckConstraint(name="event_outcome_known", condition=models.Q(outcome__in=["allowed", "denied"])),
+            models.CheckConstraint(
+                name="event_outcome_known", condition=models.Q(outcome__in=["allowed", "denied"])
+            ),
             models.CheckConstraint(name="event_has_actor", condition=~models.Q(actor="")),
         ]

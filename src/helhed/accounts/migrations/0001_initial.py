@@ -4,29 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('caseworker', 'caseworker'), ('leader', 'leader'), ('analyst', 'analyst'), ('steward', 'steward'), ('committee', 'committee'), ('citizen', 'citizen')], max_length=20)),
-                ('administration', models.CharField(blank=True, choices=[('', '–'), ('bif', 'BIF'), ('sof', 'SOF')], default='', max_length=3)),
-                ('unit', models.CharField(blank=True, default='', help_text='unit key of the catalogue', max_length=120)),
-                ('person_key', models.UUIDField(blank=True, help_text="the citizen's own person; empty for staff", null=True)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("caseworker", "caseworker"),
+                            ("leader", "leader"),
+                            ("analyst", "analyst"),
+                            ("steward", "steward"),
+                            ("committee", "committee"),
+                            ("citizen", "citizen"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "administration",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "–"), ("bif", "BIF"), ("sof", "SOF")],
+                        default="",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, default="", help_text="unit key of the catalogue", max_length=120
+                    ),
+                ),
+                (
+                    "person_key",
+                    models.UUIDField(
+                        blank=True, help_text="the citizen's own person; empty for staff", null=True
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'leader', 'analyst', 'steward', 'committee', 'citizen'])), name='user_role_known', violation_error_message='unknown role'), models.CheckConstraint(condition=models.Q(models.Q(('person_key__isnull', False), ('role', 'citizen')), models.Q(models.Q(('role', 'citizen'), _negated=True), ('person_key__isnull', True)), _connector='OR'), name='user_citizen_has_person'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'caseworker'), _negated=True), models.Q(('administration', ''), _negated=True), _connector='OR'), name='user_caseworker_has_administration')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["caseworker", "leader", "analyst", "steward", "committee", "citizen"],
+                            )
+                        ),
+                        name="user_role_known",
+                        violation_error_message="unknown role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person_key__isnull", False), ("role", "citizen")),
+                            models.Q(
+                                models.Q(("role", "citizen"), _negated=True), ("person_key__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="user_citizen_has_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "caseworker"), _negated=True),
+                            models.Q(("administration", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="user_caseworker_has_administration",
+                    ),
+                ],
             },
         ),
     ]

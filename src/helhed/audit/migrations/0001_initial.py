@@ -6,32 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('actor', models.CharField(help_text="username; 'system' for the program itself", max_length=80)),
-                ('actor_role', models.CharField(blank=True, max_length=20)),
-                ('actor_unit', models.CharField(blank=True, max_length=120)),
-                ('action', models.CharField(max_length=60)),
-                ('person_key', models.UUIDField(null=True)),
-                ('object', models.CharField(blank=True, max_length=200)),
-                ('purpose', models.CharField(blank=True, max_length=60)),
-                ('ground', models.CharField(blank=True, max_length=120)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('outcome', models.CharField(choices=[('allowed', 'allowed'), ('denied', 'denied')], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "actor",
+                    models.CharField(help_text="username; 'system' for the program itself", max_length=80),
+                ),
+                ("actor_role", models.CharField(blank=True, max_length=20)),
+                ("actor_unit", models.CharField(blank=True, max_length=120)),
+                ("action", models.CharField(max_length=60)),
+                ("person_key", models.UUIDField(null=True)),
+                ("object", models.CharField(blank=True, max_length=200)),
+                ("purpose", models.CharField(blank=True, max_length=60)),
+                ("ground", models.CharField(blank=True, max_length=120)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("allowed", "allowed"), ("denied", "denied")], max_length=10),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_key', '-at'], name='event_person_at'), models.Index(fields=['-at'], name='event_at')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['allowed', 'denied'])), name='event_outcome_known'), models.CheckConstraint(condition=models.Q(('actor', ''), _negated=True), name='event_has_actor')],
+                "indexes": [
+                    models.Index(fields=["person_key", "-at"], name="event_person_at"),
+                    models.Index(fields=["-at"], name="event_at"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["allowed", "denied"])), name="event_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor", ""), _negated=True), name="event_has_actor"
+                    ),
+                ],
             },
         ),
     ]
