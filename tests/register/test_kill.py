@@ -24,7 +24,7 @@ from django.conf import settings
 from django.core.management import call_command
 from helhed.audit.actions import SYSTEM
 from helhed.register import actions, worker
-from helhed.register.mapping_files import mappings
+from helhed.register.connected import mappings
 settings.DELIVERY_FOLDER = Path(sys.argv[1])
 mappings()
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
 from helhed.register.arrival import arrive, end, files_in, register, source_of
+from helhed.register.connected import mapping_of
 from helhed.register.cpr import read_number
 from helhed.register.deliveries import rejected_csv
-from helhed.register.mapping_files import mapping_of
 from helhed.register.models import Delivery, DeliveryFile, Identifier, Merge, Person
 from helhed.register.people import lock_people
 from helhed.register.reasons import refused

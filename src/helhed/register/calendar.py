@@ -66,9 +66,11 @@ def days_of(
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Days since 1970 of years, months and days of month, and where they are real days of sensible years."""
     real = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1)
-    months = np.where(real, (year - 1970) * 12 + month - 1, 0)
-    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    days = first + day - 1
-    real &= days < after
+    months = np.where(real, (year - FIRST_YEAR) * 12 + month - 1, 0)
+    days = _FIRST_DAYS[months] + day - 1
+    real &= days < _FIRST_DAYS[months + 1]
     return np.where(real, days, 0).astype(np.int32), real
+
+
+_MONTHS = np.arange((FIRST_YEAR - 1970) * 12, (LAST_YEAR + 1 - 1970) * 12 + 1)
+_FIRST_DAYS = _MONTHS.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

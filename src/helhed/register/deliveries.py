@@ -7,8 +7,8 @@ from itertools import groupby
 
 from django.db.models import Count, Min, Prefetch, QuerySet
 
+from helhed.register.connected import mapping_of
 from helhed.register.files import REASON_COLUMN
-from helhed.register.mapping_files import mapping_of
 from helhed.register.models import Delivery, DeliveryFile
 from helhed.register.reasons import sentence
 

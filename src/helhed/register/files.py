@@ -222,17 +222,22 @@ def foreign_letter(raw: bytes, encoding: str) -> int | None:
     In a one-byte encoding: UTF-8 (also twice encoded, or the mark of a lost letter), and the old DOS and Macintosh
     letters between two small letters. In UTF-8: letters encoded twice.
     """
-    twice = re.search(rb"\xc3\x83\xc2[\xa5\xa6\xb8\x85\x86\x98]|\xef\xbf\xbd", raw)
-    if twice:
-        return twice.start()
-    if encoding == "utf-8":
-        return None
-    found = _UTF8_LETTER.search(raw) if b"\xc3" in raw else None
-    if found is None and any(letter in raw for letter in _OLD_LETTERS):
-        found = _OLD_LETTER.search(raw)
-    return found.start() if found else None
+    found = [raw.find(lost) for lost in (b"\xef\xbf\xbd",) if lost in raw]
+    found += _places(_TWICE, b"\xc3\x83\xc2", raw)
+    if encoding != "utf-8":
+        found += _places(_UTF8_LETTER, b"\xc3", raw)
+        for letter in _OLD_LETTERS:
+            found += _places(_OLD_LETTER, letter, raw)
+    return min(found, default=None)
 
 
+def _places(form: re.Pattern[bytes], sign: bytes, raw: bytes) -> list[int]:
+    """The first place of a form, sought only where its sign occurs at all: looking for plain bytes is far faster."""
+    found = form.search(raw, max(raw.find(sign) - 1, 0)) if sign in raw else None
+    return [found.start()] if found else []
+
+
+_TWICE = re.compile(rb"\xc3\x83\xc2[\xa5\xa6\xb8\x85\x86\x98]")
 _UTF8_LETTER = re.compile(rb"\xc3[\xa5\xa6\xb8\x85\x86\x98]")
 _OLD_LETTERS = (b"\x86", b"\x8c", b"\x9b", b"\xbe", b"\xbf")
 _OLD_LETTER = re.compile(rb"(?<=[a-z])[\x86\x8c\x9b\xbe\xbf](?=[a-z])")

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from helhed.register import reasons, wire
 from helhed.register.files import DeliveredFile
+from helhed.register.findings import Fault
 from helhed.register.mapping import FACT, FULL, GIVES, PEOPLE, RELATION, SourceMapping
 from helhed.register.models import Delivery, DeliveryFile, Term, Unit
 from helhed.register.people import Known, lock_people
-from helhed.register.rows import Fault, RowReader, Words
+from helhed.register.rows import RowReader, Words
 from helhed.register.touched import Touched
 from helhed.register.versions import SHAPES, Plan, Standing, carry_out, ever_stood, plan
 from helhed.rules.errors import Message

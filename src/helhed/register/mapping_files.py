@@ -1,18 +1,12 @@
 """The reader of mapping files: YAML to SourceMapping, refusing with file and line whatever it does not know.
 
-The files of the two case systems lie in `sources/`; a further source is one more file in the folder `sources` of the
-data folder. The format is explained in docs/how-to/a-new-source.md.
+The format is explained in docs/how-to/a-new-source.md.
 """
 
 import codecs
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-from django.conf import settings
-
-from helhed.law import catalogue
 from helhed.register.calendar import DateForm
 from helhed.register.mapping import (
     CORRECTION,
@@ -30,11 +24,10 @@ from helhed.register.mapping import (
     TableMapping,
     squeezed,
 )
-from helhed.rules.errors import CriteriaError, Message, RefusedError, unknown_name
+from helhed.rules.errors import unknown_name
 from helhed.rules.vocabulary import Vocabulary
 from helhed.rules.yaml_lines import Node, read_yaml
 
-OWN_SOURCES = Path(__file__).parent / "sources"
 HEAD = (
     "source",
     "label",
@@ -61,36 +54,6 @@ MAY = {
 COLUMNS = ("person", "parent", "child", "start", "end", "amount", "given_name", "family_name", "birth_date")
 
 Reader = Callable[[Node], Names]
-
-
-def mappings() -> dict[str, SourceMapping]:
-    """Every connected source by key. CriteriaError says which mapping file cannot be used, and why."""
-    files = [*OWN_SOURCES.glob("*.yaml"), *Path(settings.DATA_FOLDER, "sources").glob("*.yaml")]
-    return _read_all(tuple(sorted((path, path.stat().st_mtime_ns) for path in files)))
-
-
-def mapping_of(source: str) -> SourceMapping:
-    """The mapping of a source; RefusedError with the nearest known name if there is none."""
-    known = mappings()
-    if source not in known:
-        raise RefusedError(unknown_name(("kilde", "source"), source, known))
-    return known[source]
-
-
-@cache
-def _read_all(files: tuple[tuple[Path, int], ...]) -> dict[str, SourceMapping]:
-    found: dict[str, SourceMapping] = {}
-    for path, _ in files:
-        text = path.read_text(encoding="utf-8")
-        mapping = read_mapping(text, path.name, catalogue().vocabulary())
-        if mapping.source in found:
-            message = Message(
-                f"Kilden »{mapping.source}« er allerede beskrevet i en anden fil.",
-                f'The source "{mapping.source}" is already described in another file.',
-            )
-            raise CriteriaError(path.name, 1, message)
-        found[mapping.source] = mapping
-    return found
 
 
 def read_mapping(text: str, file: str, vocabulary: Vocabulary) -> SourceMapping:

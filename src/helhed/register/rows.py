@@ -24,25 +24,14 @@ from helhed.register import reasons
 from helhed.register.columns import split
 from helhed.register.cpr import Numbers, read_numbers, text_of
 from helhed.register.files import DeliveredFile, Piece
-from helhed.register.mapping import FACT, PEOPLE, RELATION, Names, squeezed
+from helhed.register.findings import Fault, Findings
+from helhed.register.mapping import FACT, PEOPLE, RELATION, Names
 from helhed.register.people import Known
+from helhed.register.values import Mask, divided, equals, looked_up, plain, read_amounts
 
 NO_UNIT, NO_AMOUNT = 0, -1
-LONGEST_KEY, LONGEST_NAME, SHOWN = 80, 120, 200
+LONGEST_KEY, LONGEST_NAME = 80, 120
 MOST_HINTS = 500
-Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row, where: line of the file and column; `raw` is the line."""
-
-    line: int
-    column: str
-    reason: str
-    value: str
-    hint: str
-    raw: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +94,7 @@ class RowReader:
         spoiled = key.filter(pa.array(found.bad))
         return Checked(good, faults, spoiled, len(piece.number), piece.done)
 
-    def _refuse_real_people(self, found: "Findings", numbers: Mapping[str, Numbers]) -> None:
+    def _refuse_real_people(self, found: Findings, numbers: Mapping[str, Numbers]) -> None:
         ordinary = np.logical_or.reduce([column.ordinary for column in numbers.values()])
         if ordinary.any():
             name, line = self.file.name, found.piece.number[found.rows[np.argmax(ordinary)]]
@@ -116,7 +105,7 @@ class RowReader:
                 "(day of birth + 60). Deliver the file to a real installation, or replace the numbers.",
             )
 
-    def _deletes(self, found: "Findings") -> Mask:
+    def _deletes(self, found: Findings) -> Mask:
         if not self.file.marked or self.mapping.delta is None:
             return np.zeros(found.size, bool)
         delta = self.mapping.delta
@@ -125,7 +114,7 @@ class RowReader:
         found.fault(mark == 0, delta.column, reasons.MARK, " ".join(sorted(meaning)).upper())
         return mark == 2
 
-    def _key(self, found: "Findings", numbers: Mapping[str, Numbers]) -> Any:
+    def _key(self, found: Findings, numbers: Mapping[str, Numbers]) -> Any:
         """The key as text; a personal number is written with ten digits however the file writes it."""
         parts = []
         for column in self.table.key:
@@ -135,10 +124,10 @@ class RowReader:
                 part = pc.if_else(pa.array(numbers[column].good), text_of(numbers[column].value), part)
             parts.append(part)
         key = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "|")
-        found.fault(_values(pc.greater(pc.utf8_length(key), LONGEST_KEY)), self.table.key[0], reasons.LONG)
+        found.fault(plain(pc.greater(pc.utf8_length(key), LONGEST_KEY)), self.table.key[0], reasons.LONG)
         return pc.utf8_slice_codeunits(key, 0, LONGEST_KEY)
 
-    def _people(self, found: "Findings", numbers: Mapping[str, Numbers]) -> dict[str, Any]:
+    def _people(self, found: Findings, numbers: Mapping[str, Numbers]) -> dict[str, Any]:
         person = self._number(found, numbers, self.table.person)
         given, family = self._names(found)
         birth = person.birth
@@ -154,20 +143,20 @@ class RowReader:
             "protected": self._protected(found),
         }
 
-    def _names(self, found: "Findings") -> tuple[Any, Any]:
+    def _names(self, found: Findings) -> tuple[Any, Any]:
         empty = pa.array([""] * found.size, pa.string())
         full = self.table.full_name
         if full is None:
             names = [found.text[c] if c else empty for c in (self.table.given_name, self.table.family_name)]
             columns = [self.table.given_name, self.table.family_name]
         else:
-            names = list(_divided(found.text[full.column], full.family_first))
+            names = list(divided(found.text[full.column], full.family_first))
             columns = [full.column, full.column]
         for name, column in zip(names, columns, strict=True):
-            found.fault(_values(pc.greater(pc.utf8_length(name), LONGEST_NAME)), column, reasons.LONG)
+            found.fault(plain(pc.greater(pc.utf8_length(name), LONGEST_NAME)), column, reasons.LONG)
         return names[0], names[1]
 
-    def _protected(self, found: "Findings") -> Mask:
+    def _protected(self, found: Findings) -> Mask:
         flag = self.table.address_protection
         if flag is None:
             return np.zeros(found.size, bool)
@@ -176,13 +165,13 @@ class RowReader:
         found.fault(said == 0, flag.column, reasons.FLAG, " ".join(sorted(meaning)).upper())
         return said == 2
 
-    def _relation(self, found: "Findings", numbers: Mapping[str, Numbers]) -> dict[str, Any]:
+    def _relation(self, found: Findings, numbers: Mapping[str, Numbers]) -> dict[str, Any]:
         parent = self._person(found, numbers, self.table.parent)
         child = self._person(found, numbers, self.table.child)
         found.fault((parent == child) & (parent > 0), self.table.child, reasons.ITSELF)
         return {"parent": parent, "child": child, **self._span(found)}
 
-    def _fact(self, found: "Findings", numbers: Mapping[str, Numbers]) -> dict[str, Any]:
+    def _fact(self, found: Findings, numbers: Mapping[str, Numbers]) -> dict[str, Any]:
         terms = {code: number for (kind, code), number in self.words.terms.items() if kind == self.table.kind}
         return {
             "person": self._person(found, numbers, self.table.person),
@@ -193,7 +182,7 @@ class RowReader:
         }
 
     def _code(
-        self, found: "Findings", names: Names, numbers: Mapping[str, int], reason: str
+        self, found: Findings, names: Names, numbers: Mapping[str, int], reason: str
     ) -> NDArray[np.int16]:
         """The number of each row's code; 0 where there is none, which only a unit may be."""
         if names.always:
@@ -210,17 +199,17 @@ class RowReader:
         found.fault((number == 0) & ~empty, column, reason, lambda name: self.words.hint(name, names), said)
         return number
 
-    def _number(self, found: "Findings", numbers: Mapping[str, Numbers], column: str) -> Numbers:
+    def _number(self, found: Findings, numbers: Mapping[str, Numbers], column: str) -> Numbers:
         found.fault(~numbers[column].good, column, reasons.NUMBER)
         return numbers[column]
 
-    def _person(self, found: "Findings", numbers: Mapping[str, Numbers], column: str) -> NDArray[np.int64]:
+    def _person(self, found: Findings, numbers: Mapping[str, Numbers], column: str) -> NDArray[np.int64]:
         number = self._number(found, numbers, column)
         person = self.known.persons(number.value)
         found.fault((person == 0) & number.good, column, reasons.PERSON)
         return person
 
-    def _span(self, found: "Findings") -> dict[str, Any]:
+    def _span(self, found: Findings) -> dict[str, Any]:
         """Start and end, half-open."""
         table, everywhere = self.table, np.ones(found.size, bool)
         empty = equals(found.text[table.start], "")
@@ -229,19 +218,19 @@ class RowReader:
         if not table.end:
             return {"start": start, "end": np.full(found.size, OPEN, np.int32)}
         said = found.text[table.end]
-        opened = _values(pc.is_in(said, pa.array(sorted(self.mapping.open_end), pa.string())))
+        opened = plain(pc.is_in(said, pa.array(sorted(self.mapping.open_end), pa.string())))
         last = self._day(found, table.end, ~opened)
         end = np.where(opened, OPEN, last.astype(np.int64) + self.mapping.end_inclusive).astype(np.int32)
         dated = everywhere & ~found.has(table.start) & ~found.has(table.end)
         found.fault((end <= start) & dated, table.end, reasons.ORDER)
         return {"start": start, "end": end}
 
-    def _day(self, found: "Findings", column: str, where: Mask) -> NDArray[np.int32]:
+    def _day(self, found: Findings, column: str, where: Mask) -> NDArray[np.int32]:
         day, good = self.mapping.date_form.read(found.text[column])
         found.fault(~good & where, column, reasons.DATE, self.mapping.date_form.pattern)
         return day
 
-    def _amount(self, found: "Findings") -> NDArray[np.int64]:
+    def _amount(self, found: Findings) -> NDArray[np.int64]:
         """Øre; NO_AMOUNT where the field is empty."""
         if not self.table.amount:
             return np.full(found.size, NO_AMOUNT, np.int64)
@@ -250,85 +239,3 @@ class RowReader:
         empty = equals(said, "")
         found.fault(~good & ~empty, self.table.amount, reasons.AMOUNT)
         return np.where(good, amount, NO_AMOUNT)
-
-
-class Findings:
-    """The faults found in the rows of a piece so far. Where `only` is false, further faults do not count."""
-
-    def __init__(self, text: dict[str, Any], piece: Piece, rows: NDArray[np.int64]) -> None:
-        self.text, self.piece, self.rows = text, piece, rows
-        self.size = len(rows)
-        self.bad = np.zeros(self.size, bool)
-        self.only = np.ones(self.size, bool)
-        self._found: list[tuple[NDArray[np.int64], str, str, Any, Any]] = []
-
-    def fault(self, where: Mask, column: str, reason: str, hint: Any = "", said: Any = None) -> None:
-        """Note a fault of the rows where the mask holds. `hint` is a text, or makes one from the value.
-
-        `said` is the value when it is not simply what stands in the column.
-        """
-        places = np.flatnonzero(where & self.only)
-        if len(places):
-            self.bad[places] = True
-            self._found.append((places, column, reason, hint, self.text[column] if said is None else said))
-
-    def has(self, column: str) -> Mask:
-        """The rows with a fault in a column."""
-        mask = np.zeros(self.size, bool)
-        for places, at, *_ in self._found:
-            if at == column:
-                mask[places] = True
-        return mask
-
-    def faults(self) -> Iterator[Fault]:
-        """Every fault noted."""
-        for places, column, reason, hint, said in self._found:
-            for place, value in zip(places, said.take(pa.array(places)).to_pylist(), strict=True):
-                row = int(self.rows[place])
-                line = int(self.piece.number[row])
-                note = hint(value) if callable(hint) else hint
-                yield Fault(line, column, reason, value[:SHOWN], note[:SHOWN], self.piece.line(row))
-
-    def fields(self) -> Iterator[Fault]:
-        """The lines that have a wrong number of fields."""
-        for row in np.setdiff1d(np.arange(len(self.piece.number)), self.rows):
-            line = self.piece.line(row)
-            yield Fault(int(self.piece.number[row]), "", reasons.FIELDS, line[:SHOWN], "", line)
-
-
-def read_amounts(column: Any, decimal: str) -> tuple[NDArray[np.int64], Mask]:
-    """Øre of a column of amounts with a decimal comma (or point) and perhaps thousands marked, and where they are good."""
-    thousands = "." if decimal == "," else ","
-    form = rf"^([0-9]{{1,12}}|[0-9]{{1,3}}(\{thousands}[0-9]{{3}}){{1,3}})(\{decimal}[0-9]{{1,2}})?$"
-    good = pc.match_substring_regex(column, form)
-    plain = pc.replace_substring(pc.replace_substring(column, thousands, ""), decimal, ".")
-    kroner = pc.if_else(good, plain, "0").cast(pa.float64())
-    return np.rint(_values(kroner) * 100).astype(np.int64), _values(good)
-
-
-def looked_up(column: Any, numbers: Mapping[str, int]) -> NDArray[np.int16]:
-    """The number of each value's squeezed name; 0 where it is not known."""
-    coded = column.dictionary_encode()
-    names = coded.dictionary.to_pylist()
-    found = np.array([numbers.get(squeezed(name), 0) for name in names] or [0], np.int16)
-    return found[_values(coded.indices)]
-
-
-def equals(column: Any, value: str) -> Mask:
-    """Where a string column has a value."""
-    return _values(pc.equal(column, value))
-
-
-def _divided(column: Any, family_first: bool) -> tuple[Any, Any]:
-    """Given and family names of a column of whole names."""
-    if family_first:
-        family = pc.replace_substring_regex(column, r"^([^,]*?)\s*(,.*)?$", r"\1")
-        given = pc.replace_substring_regex(column, r"^[^,]*(,\s*(.*))?$", r"\2")
-        return given, family
-    given = pc.replace_substring_regex(column, r"^(.*\s)?\S*$", r"\1")
-    family = pc.replace_substring_regex(column, r"^(?:.*\s)?(\S*)$", r"\1")
-    return pc.utf8_trim_whitespace(given), family
-
-
-def _values(array: Any) -> Any:
-    return array.to_numpy(zero_copy_only=False)

@@ -12,8 +12,8 @@ from pyarrow import ArrowException
 
 from helhed.audit.actions import Actor, note
 from helhed.register.arrival import end
+from helhed.register.connected import mapping_of
 from helhed.register.intake import COUNTED, Intake, Outcome
-from helhed.register.mapping_files import mapping_of
 from helhed.register.models import Delivery, DeliveryFile
 from helhed.register.reasons import number
 from helhed.rules.errors import CriteriaError, Message, RefusedError
