@@ -14,7 +14,7 @@ from helhed.pages.steward.rejected import MOST, see_rejected
 from helhed.pages.steward.shown import MODES, STATES, Shown, shown
 from helhed.pages.words import reader_language
 from helhed.register import actions, deliveries
-from helhed.register.mapping_files import mapping_of, mappings
+from helhed.register.connected import mapping_of, mappings
 from helhed.register.models import Delivery, DeliveryFile
 from helhed.rules.errors import RefusedError
 

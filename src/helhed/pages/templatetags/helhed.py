@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from helhed.pages.words import last_day
+from helhed.pages.words import last_day, reader_language
 from helhed.sharing.answers import Count
 
 register = template.Library()
@@ -37,8 +37,9 @@ def short_count(value: Count | None) -> str:
 
 @register.filter
 def percent(value: float | None) -> str:
-    """A share given in percent, with one decimal: 13,9 %. None is a dash."""
-    return "–" if value is None else f"{number_format(value, 1)}\N{NO-BREAK SPACE}%"
+    """A share given in percent, with one decimal: 13,9 % in Danish, 13.9% in English. None is a dash."""
+    gap = "\N{NO-BREAK SPACE}" if reader_language() == "da" else ""
+    return "–" if value is None else f"{number_format(value, 1)}{gap}%"
 
 
 @register.filter
