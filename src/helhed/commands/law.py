@@ -2,14 +2,13 @@
 
 import argparse
 
-from helhed.commands.refusal import RefusalError
+from helhed.law import catalogue
 from helhed.law.printing import as_json, as_text
+from helhed.periods import day_of
 
 
 def run(options: argparse.Namespace) -> None:
-    """Print a section, an entry of it, or the list of sections; as it stood on a day when one is given."""
-    write = as_json if options.json else as_text
-    try:
-        print(write(options.section, options.key, on=options.on))
-    except LookupError as error:
-        raise RefusalError(str(error.args[0]) if error.args else str(error)) from None
+    """Print the list of sections, a section, or an entry of it; as it stood on a day when one is given."""
+    on = day_of(options.on) if options.on else None
+    asked = (catalogue(), on, options.section, options.key)
+    print(as_json(*asked) if options.json else as_text(*asked, options.language))

@@ -23,7 +23,7 @@ class Need(Enum):
     NOTHING = "no database"
     STORE = "a database, empty or not, with the right to make tables"
     PROGRAM = "a database with tables, used as the role without rights"
-    TESTS = "a server on which a test database may be made"
+    SERVER = "a server on which a database of its own may be made"
 
 
 class Parser(argparse.ArgumentParser):
@@ -88,7 +88,7 @@ def _running(commands: Commands) -> None:
     _command(commands, "migrate", Need.STORE, "make or update the tables")
 
     test = _command(
-        commands, "test", Need.TESTS, "style, types, contracts and tests; further arguments go to pytest"
+        commands, "test", Need.SERVER, "style, types, contracts and tests; further arguments go to pytest"
     )
     test.add_argument("--all", action="store_true", help="the slow ones too")
 
@@ -124,7 +124,8 @@ def _reading(commands: Commands) -> None:
     law.add_argument("section", metavar="SECTION", nargs="?", help="benefits, services, units, groups …")
     law.add_argument("key", metavar="KEY", nargs="?", help="one entry of the section")
     law.add_argument("--on", type=_day, help="as it stood on a day (YYYY-MM-DD)")
-    law.add_argument("--json", action="store_true", help="as JSON")
+    law.add_argument("--json", action="store_true", help="as JSON, in both languages")
+    law.add_argument("--language", choices=["da", "en"], default="da", help="da or en (default da)")
 
     report = _command(commands, "report", Need.PROGRAM, "write a report as PDF")
     report.add_argument("report", metavar="REPORT", choices=["kortlaegning"], help="kortlaegning")
@@ -144,7 +145,7 @@ def _making(commands: Commands) -> None:
     synthetic.add_argument("-o", "--output", type=Path, required=True, help="the folder to write")
 
     bench = _command(
-        commands, "bench", Need.STORE, "measure how long something takes, in a database of its own"
+        commands, "bench", Need.SERVER, "measure how long something takes, in a database of its own"
     )
     bench.add_argument(
         "what", choices=["import"], help="import: a whole city against a bare COPY of the same rows"

@@ -19,6 +19,7 @@ from helhed.commands.refusal import RefusalError
 from helhed.project import upkeep
 from helhed.project.environment import name_settings, store
 from helhed.project.startup import refuse_wrong_role
+from helhed.rules.errors import CriteriaError, RefusedError
 
 # What the roof does itself: the commands below it do not know how the store is kept.
 OWN = {"database": upkeep.run}
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             # Looked up only now: the command's module uses tables, and tables need the settings.
             run = OWN.get(options.command) or pkgutil.resolve_name(options.run)
             return run(options) or 0
-    except RefusalError as refusal:
+    except (RefusalError, RefusedError, CriteriaError) as refusal:
         return _say(str(refusal), 1)
     except KeyboardInterrupt:
         return _say("stopped", 130)
@@ -53,9 +54,8 @@ def _ground(options: argparse.Namespace) -> Iterator[None]:
         return
     os.environ.update(options.environment)
     name_settings()
-    with store(for_tests=options.needs is Need.TESTS):
-        if options.needs is not Need.TESTS:
-            django.setup()
+    with store(for_tests=options.needs is Need.SERVER):
+        django.setup()
         if options.needs is Need.PROGRAM:
             refuse_wrong_role(connection, demo=settings.DEMO)
         yield
