@@ -27,6 +27,8 @@ OWN = {"database": upkeep.run}
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; answers the process's exit code."""
+    # A shell that starts us in the background has told us not to hear Ctrl-C; whoever sends it anyway means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
