@@ -116,5 +116,5 @@ def test_people_are_found_by_name_in_danish_order(deliver):
 
 def test_the_key_of_a_person(bif):
     row = questions.find(ANNA)[0]
-    assert questions.key_of(row.id) == row.key and questions.person_by_key(row.key) == row
+    assert questions.keys_of([row.id]) == {row.id: row.key} and questions.person_by_key(row.key) == row
     assert len(questions.find("Åkær")) == 1 and len(PEOPLE) == questions.number_of_people()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from django.conf import settings
+from django.db import connection
 from numpy.typing import NDArray
 
 from helhed.register import reasons, wire
@@ -35,6 +36,9 @@ COUNTED = (
     "closed",
 )
 """The columns of a delivered file that an intake fills in."""
+
+FIRST_LOAD = 50_000_000
+"""Bytes of facts from which a first load is written without indexes."""
 
 Tell = Callable[[str, int, int], None]
 
@@ -63,6 +67,8 @@ class Intake:
         self.total = sum(file.size for _, file in opened)
         if any(file.table.gives == PEOPLE for _, file in opened):
             lock_people()
+        if sum(file.size for _, file in opened if file.table.gives == FACT) >= FIRST_LOAD:
+            set_indexes_aside()
         self.known = Known()
         self.words = words_of(self.mapping)
         for row, file in opened:
@@ -215,6 +221,12 @@ class Intake:
         rows = pa.table({"file_id": [row.pk] * len(faults), **columns})
         wire.put("register_rejectedrow", rows)
         return len(set(columns["line"]))
+
+
+def set_indexes_aside() -> None:
+    """If there are no facts yet: write these without their indexes, which the store makes as the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT register_set_indexes_aside()")
 
 
 _FAULT = ("line", "column", "reason", "value", "hint", "raw")

@@ -85,9 +85,17 @@ def facts(
 
 def facts_of(person: int, as_of: datetime | None = None) -> list[FactRow]:
     """A person's facts, the earliest first."""
+    return facts_of_each([person], as_of)[person]
+
+
+def facts_of_each(people: Iterable[int], as_of: datetime | None = None) -> dict[int, list[FactRow]]:
+    """The facts of each of some persons, the earliest first; an empty list for who has none."""
+    found: dict[int, list[FactRow]] = {person: [] for person in people}
     with connection.cursor() as cursor:
-        cursor.execute(statements.FACTS_OF, _scope([person], as_of))
-        return [FactRow(*row) for row in cursor.fetchall()]
+        cursor.execute(statements.FACTS_OF, _scope(found, as_of))
+        for person, *row in cursor.fetchall():
+            found[person].append(FactRow(*row))
+    return found
 
 
 def person_by_key(key: UUID) -> PersonRow | None:
@@ -95,9 +103,9 @@ def person_by_key(key: UUID) -> PersonRow | None:
     return next(iter(_persons("SELECT id FROM register_person WHERE key = %(key)s", {"key": key})), None)
 
 
-def key_of(person: int) -> UUID:
-    """The key of a person. Person.DoesNotExist if there is none."""
-    return Person.objects.values_list("key", flat=True).get(pk=person)
+def keys_of(people: Iterable[int]) -> dict[int, UUID]:
+    """The keys of some persons, by id."""
+    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "key"))
 
 
 def find(text: str, limit: int = 50) -> list[PersonRow]:

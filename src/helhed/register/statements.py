@@ -82,7 +82,7 @@ def relations(*, everyone: bool) -> str:
 
 
 FACTS_OF = f"""
-    SELECT term.kind, term.code, coalesce(unit.key, ''), fact.true_from, fact.true_to, fact.amount_oere,
+    SELECT coalesce(merged.kept_id, fact.person_id), term.kind, term.code, coalesce(unit.key, ''), fact.true_from, fact.true_to, fact.amount_oere,
            source.key, source.administration, source_table.name, fact.source_key, fact.known_from,
            file.delivery_id, file.name, fact.line
     FROM register_fact fact
@@ -91,6 +91,7 @@ FACTS_OF = f"""
     JOIN register_sourcetable source_table ON source_table.id = fact.table_id
     JOIN register_source source ON source.id = source_table.source_id
     JOIN register_deliveryfile file ON file.id = fact.file_id
+    LEFT JOIN ({MERGED}) merged ON merged.gone_id = fact.person_id
     WHERE {within("fact.person_id", everyone=False)} AND {known("fact")}
     ORDER BY fact.true_from, term.kind, term.code, fact.id
 """

@@ -50,14 +50,13 @@ def fetch(
 def put(table: str, rows: pa.Table) -> None:
     """Write an Arrow table whose columns are named as the table's; a null is a null."""
     columns = ", ".join(f'"{name}"' for name in rows.column_names)
+    statement = f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)"
     options = csv.WriteOptions(include_header=False)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for first in range(0, rows.num_rows, ROWS_A_WRITE):
             sink = pa.BufferOutputStream()
             csv.write_csv(rows.slice(first, ROWS_A_WRITE), sink, options)
-            statement = f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)"
-            with connection.wrap_database_errors, cursor.copy(statement) as copy:
-                copy.write(memoryview(sink.getvalue()))
+            copy.write(memoryview(sink.getvalue()))
 
 
 def _send(name: str, kind: str) -> str:
