@@ -94,7 +94,7 @@ def _write(counted: pa.Table, people: list[int] | None, at: datetime) -> tuple[i
             cursor.execute(statement)
         cursor.execute(_for(people, statements.CLOSE_WHAT_NO_LONGER_HOLDS), scope)
         closed = cursor.rowcount
-        cursor.execute(statements.ADD_WHAT_IS_NEW, scope)
+        cursor.execute(_for(people, statements.ADD_WHAT_IS_NEW), scope)
         return cursor.rowcount, closed
 
 

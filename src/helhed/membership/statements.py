@@ -41,7 +41,7 @@ ADD_WHAT_IS_NEW = """
       FROM fresh f
      WHERE NOT EXISTS (
             SELECT FROM membership_spell s
-             WHERE s.known_to IS NULL AND s.person_id = f.person_id AND s.version_id = f.version_id
+             WHERE s.known_to IS NULL {whom} AND s.person_id = f.person_id AND s.version_id = f.version_id
                AND s.start = f.start AND s.certain = f.certain AND s."end" IS NOT DISTINCT FROM f."end")
      ORDER BY f.person_id, f.version_id, f.start
 """

@@ -153,12 +153,12 @@ def touched_by(delivery: Delivery) -> list[int]:
 
 def _scope(people: Iterable[int], as_of: datetime | None) -> dict[str, Any]:
     """What a statement is given: the persons, with those who are read as one of them, and the moment."""
-    scope = {"people": list(people), "as_of": as_of}
-    if scope["people"]:
+    asked = list(people)
+    if asked:
         with connection.cursor() as cursor:
-            cursor.execute(statements.READ_AS_THESE, scope)
-            scope["people"] += [row[0] for row in cursor.fetchall()]
-    return scope
+            cursor.execute(statements.READ_AS_THESE, {"people": asked, "as_of": as_of})
+            asked += [row[0] for row in cursor.fetchall()]
+    return {"people": asked, "as_of": as_of}
 
 
 def _by_number(number: Number) -> list[PersonRow]:
@@ -170,7 +170,7 @@ def _persons(query: str, params: dict[str, Any], limit: int = 50) -> list[Person
     """The persons whose ids a query answers, each as the one it is read as."""
     with connection.cursor() as cursor:
         cursor.execute(statements.persons_of(query), params | {"limit": limit})
-        return [PersonRow(*row[:5], _written(row[5]), row[6]) for row in cursor.fetchall()]
+        return [PersonRow(*row[:5], number=_written(row[5]), protected=row[6]) for row in cursor.fetchall()]
 
 
 def _written(value: str | None) -> str:

@@ -6,10 +6,16 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from django.utils import timezone
+
 from helhed.law import catalogue
 from helhed.membership import questions as memberships
+from helhed.membership.models import Change
 from helhed.register import questions as register
+from helhed.register.questions import FactRow
 from helhed.sharing import policy
+
+CASES = ("employment_case", "social_case")
 
 
 @dataclass(frozen=True)
@@ -35,19 +41,23 @@ def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
     book = catalogue()
     keys = [entry.key for entry in book.target_groups.values() if entry.family in families]
     changes = memberships.changes_of(recount, keys)
+    people = {change.person_id for change in changes}
+    facts, names = register.facts_of_each(people), register.keys_of(people)
     for person, rows in groupby(changes, key=lambda change: change.person_id):
-        listed = list(rows)
-        came = tuple(sorted(c.group_key for c in listed if c.what == "in"))
-        went = tuple(sorted(c.group_key for c in listed if c.what == "out"))
-        if came or went:
-            on = max(c.on for c in listed if c.what in ("in", "out"))
-            yield _message(person, on, came, went, listed[0].found_at.date())
+        listed = [change for change in rows if change.what in ("in", "out")]
+        if listed:
+            yield _message(names[person], facts[person], listed)
 
 
-def _message(person: int, on: date, came: tuple[str, ...], went: tuple[str, ...], day: date) -> Message:
-    facts = register.facts_of(person)
+def _message(key: UUID, facts: list[FactRow], changes: list[Change]) -> Message:
+    day = timezone.localdate(changes[0].found_at)
     running = [f for f in facts if policy.holds(f, day)]
-    cases = {f.unit for f in running if f.kind in ("employment_case", "social_case") and f.unit}
-    consented = any(f.kind == "consent" and f.code == "deling" for f in running)
-    key = register.key_of(person)
-    return Message(key, on, came, went, tuple(sorted(cases)), consented, policy.CONSENT)
+    return Message(
+        person_key=key,
+        on=max(change.on for change in changes),
+        came=tuple(sorted(change.group_key for change in changes if change.what == "in")),
+        went=tuple(sorted(change.group_key for change in changes if change.what == "out")),
+        units=tuple(sorted({f.unit for f in running if f.kind in CASES and f.unit})),
+        consented=any(f.kind == "consent" and f.code == "deling" for f in running),
+        ground=policy.CONSENT,
+    )

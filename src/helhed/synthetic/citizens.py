@@ -13,6 +13,7 @@ from helhed.synthetic.people import People, birthdays, given_names, numbers
 _ENTITLED = ("kontanthjaelp/aktivitetsparat", "ressourceforloebsydelse/ressourceforloeb", "ledighedsydelse")
 _UNITS_2A = ("d1", "d2", "d3", "d4", "d4-adults", "d6-other")
 _CHILD_UNITS = ("d5", "d4-children")
+_LASTS = 270  # days after the last delivery that a story stays true, for the one who starts the demo later
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,22 @@ class _Now:
     def has(
         self, name: str, known: tuple[str, ...], among: tuple[str, ...], *units: str
     ) -> NDArray[np.bool_]:
-        """Who has a row of one of the codes, at one of the units if any are named."""
+        """Who has a row of one of the codes, at one of the units if any are named, and keeps it for a good while."""
         rows = self._shown[name]
-        there = rows.on(self.day) & np.isin(rows.code, [known.index(code) for code in among])
+        there = (
+            rows.on(self.day)
+            & (rows.end > self.day + _LASTS)
+            & np.isin(rows.code, [known.index(code) for code in among])
+        )
         if units:
             there &= np.isin(rows.unit, [list(UNITS).index(unit) for unit in units])
         return self._people(rows.person[there])
+
+    def has_now(self, name: str, known: tuple[str, ...], among: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Who has a row of one of the codes today, however long."""
+        rows = self._shown[name]
+        listed = np.isin(rows.code, [known.index(code) for code in among])
+        return self._people(rows.person[rows.on(self.day) & listed])
 
     def primary(self, *units: str) -> NDArray[np.bool_]:
         return self.has("social", codes.CASE_TYPES, ("primaer",), *units)
@@ -94,13 +105,14 @@ def _stories(now: _Now) -> dict[str, NDArray[np.bool_]]:
     ready = now.has("benefits", codes.BENEFITS, ("kontanthjaelp/jobparat",))
     homeless = now.primary("d1") & now.has("services", codes.SERVICES, ("SEL-110", "SEL-107"))
     consent = now.has("consents", codes.CONSENTS, ("deling",))
+    consented = now.has_now("consents", codes.CONSENTS, ("deling",))
     own = now.primary(*_UNITS_2A)
     child = now.has("children", codes.MEASURES, codes.MEASURES, *_CHILD_UNITS)
     open_to_see = ~now.who.protected
     grown = birthdays(now.who.birth, 30) <= now.day
     return {
         "consent": entitled & homeless & consent & open_to_see,
-        "no consent": entitled & homeless & ~consent & open_to_see,
+        "no consent": entitled & homeless & ~consented & open_to_see,
         "near": ready & homeless & ~entitled & open_to_see,
         "parent": entitled & own & now.parents_of(child) & open_to_see,
         "protected": entitled & own & grown & now.who.protected,
