@@ -47,7 +47,7 @@ class GroupOut(Schema):
     unknown: CountOut
     children: CountOut | None
     shared_share: float | None
-    agrees: Literal["", "equal", "rounded", "differs"]
+    agrees: Literal["", "equal", "rounded", "differs", "another-day"]
     derivation: str
     stated: list[StatedOut]
 

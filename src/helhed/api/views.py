@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
@@ -23,14 +23,14 @@ FAULTS: dict[int, Any] = {401: Fault, 403: Fault, 404: Fault, 422: Any}
 
 
 @api.get("/health", response={200: Health, 503: Health}, auth=None, url_name="health")
-def health(request: HttpRequest) -> tuple[int, dict[str, str]]:
+def health(request: HttpRequest) -> Status[Any]:
     """Whether the program and its store answer. Says nothing else, to anybody."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
     except OperationalError:
-        return 503, {"status": "store-away"}
-    return 200, {"status": "ok"}
+        return Status(503, {"status": "store-away"})
+    return Status(200, {"status": "ok"})
 
 
 @api.get("/groups", response={200: MappingOut} | FAULTS, auth=django_auth, url_name="groups")

@@ -20,6 +20,11 @@ class Column:
     number: bool = False
     wide: bool = False
 
+    @property
+    def sorts(self) -> bool:
+        """Whether a click on the heading sorts."""
+        return self.by is not None
+
 
 @dataclass(frozen=True)
 class Header:

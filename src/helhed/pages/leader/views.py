@@ -13,6 +13,7 @@ from helhed.pages.words import reader_language
 SHOWN = ("FAELLES", "5A", "5B", "5C", "7", "8A", "8B", "8C")
 
 
+@needs("advis.see")
 @needs("mapping.see")
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the unit, and the groups a joint effort is recommended for."""

@@ -1,0 +1,110 @@
+"""Every address times everyone: the one who may, the colleague, the stranger. An address without a row fails the run."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from pages.world import World
+
+EVERYONE = {"bente", "soeren", "lene", "anders", "dorte", "ulla", "anna"}
+CASEWORKERS = {"bente", "soeren"}
+COUNTERS = {"lene", "anders", "dorte", "ulla"}
+STAFF = EVERYONE - {"anna"}
+STRANGER_IS_LED_TO_LOG_IN = 302
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address: who may, what they get, what the others get, and what a stranger gets."""
+
+    path: str
+    may: set[str]
+    answer: int = 200
+    others: int = 403
+    stranger: int = STRANGER_IS_LED_TO_LOG_IN
+    post: bool = False
+
+
+ROWS = {
+    "home": Row("/", EVERYONE, answer=302),
+    "login": Row("/log-ind", EVERYONE, answer=302, stranger=200),
+    "login-demo": Row("/log-ind/demo", set(), others=404, stranger=404, post=True),
+    "logout": Row("/log-af", EVERYONE, answer=302, post=True),
+    "stay": Row("/bliv", EVERYONE, answer=204, post=True),
+    "set_language": Row("/sprog", EVERYONE, answer=302, stranger=302, post=True),
+    "about": Row("/om", EVERYONE, stranger=200),
+    "accessibility": Row("/tilgaengelighed", EVERYONE, stranger=200),
+    "notice-done": Row("/advis/0/kvitteret", CASEWORKERS | {"lene"}, answer=404, post=True),
+    "own": Row("/mig", {"anna"}),
+    "own-looks": Row("/mig/opslag", {"anna"}),
+    "caseworker-home": Row("/sagsbehandler", CASEWORKERS),
+    "citizens": Row("/borgere", CASEWORKERS),
+    "citizen": Row("/borger/{anna}", CASEWORKERS),
+    "leader-home": Row("/leder", {"lene"}),
+    "analyst-home": Row("/analyse", COUNTERS),
+    "committee-home": Row("/udvalg", COUNTERS),
+    "mapping": Row("/kortlaegning", COUNTERS),
+    "mapping-report": Row("/kortlaegning/rapport.pdf", COUNTERS),
+    "boundary": Row("/kortlaegning/graense", COUNTERS),
+    "mapping-group": Row("/kortlaegning/2A", COUNTERS),
+    "law": Row("/lov", STAFF),
+    "law-changes": Row("/lov/aendringer", STAFF),
+    "law-flaws": Row("/lov/uoverensstemmelser", STAFF),
+    "law-section": Row("/lov/units", STAFF),
+    "law-entry": Row("/lov/benefits/kontanthjaelp/jobparat", STAFF),
+    "steward-home": Row("/tilsyn", {"dorte"}),
+    "deliveries": Row("/leverancer", {"dorte"}),
+    "delivery-new": Row("/leverancer/ny", {"dorte"}),
+    "delivery": Row("/leverancer/{delivery}", {"dorte"}),
+    "delivery-state": Row("/leverancer/{delivery}/tilstand", {"dorte"}),
+    "delivery-confirm": Row("/leverancer/{delivery}/bekraeft", {"dorte"}, answer=302),
+    "delivery-refuse": Row("/leverancer/{delivery}/afvis", {"dorte"}, answer=302, post=True),
+    "delivery-rejected": Row("/leverancer/fil/{file}/afviste.csv", {"dorte"}),
+    "log": Row("/log", {"dorte"}),
+    "roles": Row("/roller", STAFF),
+    "api:openapi-json": Row("/api/v1/openapi.json", EVERYONE, stranger=200),
+    "api:api-root": Row("/api/v1/", EVERYONE, answer=404, stranger=404),
+    "api:health": Row("/api/v1/health", EVERYONE, stranger=200),
+    "api:groups": Row("/api/v1/groups?on=2022-06-01", COUNTERS, stranger=401),
+    "api:law-sections": Row("/api/v1/law", STAFF, stranger=401),
+    "api:law-section": Row("/api/v1/law/benefits", STAFF, stranger=401),
+}
+
+
+def test_every_address_has_a_row():
+    assert set(_names(get_resolver().url_patterns)) == set(ROWS)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_who_may(pages, world: World, name: str):
+    row = ROWS[name]
+    path = row.path.format(anna=world.anna, delivery=world.delivery.pk, file=_bad_file(world))
+    for username in sorted(EVERYONE):
+        expected = row.answer if username in row.may else row.others
+        assert (username, _status(pages(username), row, path)) == (username, expected)
+    assert _status(pages(), row, path) == row.stranger
+
+
+def test_a_stranger_comes_back_to_the_page_after_log_in(pages):
+    answer = pages().get("/kortlaegning?dato=2022-06-01")
+    assert answer["Location"] == "/log-ind?next=/kortlaegning%3Fdato%3D2022-06-01"
+
+
+def _status(client, row: Row, path: str) -> int:
+    return (client.post(path) if row.post else client.get(path)).status_code
+
+
+def _bad_file(world: World) -> int:
+    return next(file.pk for file in world.delivery.files.all() if file.rejected)
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:
+    names = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            names += _names(pattern.url_patterns, inner)
+        else:
+            names.append(f"{space}{pattern.name}")
+    return names
