@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import connect, errors, sql
 
+# Playwright keeps an event loop in this thread for the rest of the run; Django would refuse the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
 
 

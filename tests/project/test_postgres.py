@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -103,7 +104,8 @@ def test_a_power_cut_and_a_number_used_again(data):
     """All of the server is gone, and its process number belongs to another program."""
     server = filled(data)
     for process in processes_of(server):
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
     with subprocess.Popen(["sleep", "60"]) as other:
         pid_file = server.cluster / "postmaster.pid"
         lines = pid_file.read_text().splitlines()
