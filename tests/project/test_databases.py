@@ -1,6 +1,10 @@
 """From addresses to Django's DATABASES."""
 
+import pytest
+
+from helhed.commands.refusal import RefusalError
 from helhed.project.databases import databases
+from helhed.project.environment import store
 
 
 def test_one_address_serves_both_roles():
@@ -30,3 +34,12 @@ def test_two_logins_win_over_one():
 def test_a_socket_folder_is_a_host():
     found = databases({"HELHED_WEB_URL": "postgresql://w:p@/helhed?host=/tmp/x&port=5432"})["default"]
     assert (found["HOST"], found["PORT"]) == ("/tmp/x", "5432")
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "HELHED_WEB_URL"])
+def test_what_is_no_address_is_one_sentence(name, monkeypatch):
+    for other in ("DATABASE_URL", "HELHED_WEB_URL", "HELHED_OWNER_URL"):
+        monkeypatch.delenv(other, raising=False)
+    monkeypatch.setenv(name, "nonsense://")
+    with pytest.raises(RefusalError, match=f"{name} is not the address of a database"), store():
+        pass

@@ -81,7 +81,7 @@ def test_preparing_twice_changes_nothing(admin):
     ("change", "sentence"),
     [
         ({"password": "wrong"}, "password authentication failed"),
-        ({"host": "/nowhere"}, "cannot be used"),
+        ({"host": "/nowhere"}, "No such file or directory"),
         ({"dbname": "missing"}, "no database 'missing'"),
     ],
 )

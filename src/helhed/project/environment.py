@@ -5,11 +5,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from helhed.commands.refusal import RefusalError
 from helhed.project.databases import OWNER_ROLE, WEB_ROLE
 from helhed.project.postgres import Server
 from helhed.project.private import make_data_folder, secret_key
 from helhed.project.roles import prepare_embedded, prepare_given
 
+ADDRESSES = ("DATABASE_URL", "HELHED_WEB_URL", "HELHED_OWNER_URL")
 BASE = Path(__file__).resolve().parents[3]
 
 
@@ -32,6 +37,17 @@ def is_embedded() -> bool:
     return not any(os.environ.get(name) for name in ("HELHED_WEB_URL", "DATABASE_URL"))
 
 
+def _refuse_bad_addresses() -> None:
+    for name in ADDRESSES:
+        try:
+            conninfo_to_dict(os.environ.get(name, ""))
+        except psycopg.Error as error:
+            raise RefusalError(
+                f"{name} is not the address of a database ({str(error).strip()}). "
+                "Write it as postgresql://login:password@host:5432/database."
+            ) from None
+
+
 @contextlib.contextmanager
 def store(*, for_tests: bool = False) -> Iterator[None]:
     """Have a prepared database for the block: the one named in the environment, or the embedded one.
@@ -39,6 +55,7 @@ def store(*, for_tests: bool = False) -> Iterator[None]:
     The addresses stand in the environment, so that processes started inside the block use the same.
     """
     if not is_embedded():
+        _refuse_bad_addresses()
         if not os.environ.get("HELHED_WEB_URL"):
             prepare_given(os.environ["DATABASE_URL"], for_tests=for_tests)
         yield

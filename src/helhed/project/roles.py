@@ -40,7 +40,7 @@ def prepare_given(url: str, *, for_tests: bool = False) -> None:
 
     `for_tests` asks for the right to make a database instead. Refuses with the SQL when the login may not.
     """
-    with _connect(url) as connection:
+    with _connect(make_conninfo(url, dbname=conninfo_to_dict(url).get("dbname") or DATABASE)) as connection:
         connection.execute(ONE_AT_A_TIME)
         version = connection.info.server_version // 10000
         if version < OLDEST_SERVER:
@@ -83,7 +83,7 @@ def _connect(url: str) -> Connection:
 
 def _reason(error: psycopg.Error) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    return lines[0] if lines else type(error).__name__
 
 
 def _has_role(connection: Connection, role: str) -> bool:
