@@ -48,7 +48,7 @@ class Piece:
     number: NDArray[np.int32]
     done: int
 
-    def line(self, i: int) -> str:
+    def line(self, i: int | np.integer) -> str:
         """The text of a line, without its end."""
         return self.text[self.start[i] : self.end[i]].decode()
 

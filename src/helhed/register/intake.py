@@ -1,6 +1,7 @@
 """One delivery taken in: every file read, compared and written, inside the caller's transaction."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from helhed.register import reasons, wire
+from helhed.register.ahead import Ahead
 from helhed.register.files import DeliveredFile
 from helhed.register.findings import Fault
 from helhed.register.mapping import FACT, FULL, GIVES, PEOPLE, RELATION, SourceMapping
@@ -71,9 +73,15 @@ class Intake:
             set_indexes_aside()
         self.known = Known()
         self.words = words_of(self.mapping)
-        for row, file in opened:
-            self._take_in(row, file)
-            row.save(update_fields=COUNTED)
+        with ExitStack() as stack:
+            pieces = self._ahead(opened[0][1], stack)
+            for (row, file), coming in zip(opened, [*opened[1:], None], strict=True):
+                planned = self._compare(row, file, pieces)
+                if coming:
+                    pieces = self._ahead(coming[1], stack)
+                if planned:
+                    carry_out(planned, row.pk, self.moment)
+                row.save(update_fields=COUNTED)
         everyone = not self.held and self.touched.write(self.delivery.pk)
         return Outcome(bool(everyone), self.held[0] if self.held else None)
 
@@ -92,8 +100,13 @@ class Intake:
             row.note_en = f"Columns that are not read: {names}."
         return file
 
-    def _take_in(self, row: DeliveryFile, file: DeliveredFile) -> None:
-        rows, spoiled = self._read(row, file)
+    def _ahead(self, file: DeliveredFile, stack: ExitStack) -> Ahead:
+        """Begin to read a file. Whom its numbers mean must be known by now."""
+        return stack.enter_context(Ahead(RowReader(file, self.words, self.known).read()))
+
+    def _compare(self, row: DeliveryFile, file: DeliveredFile, pieces: Ahead) -> Plan | None:
+        """What a file means for the register, with its counts; None if it would close too much."""
+        rows, spoiled = self._gather(row, file, pieces)
         rows = self._each_key_once(row, file, rows)
         if file.table.gives == PEOPLE:
             rows = self._with_persons(rows)
@@ -106,14 +119,14 @@ class Intake:
         row.unchanged += planned.unchanged
         row.deleted = len(planned.deleted)
         if full and not self.delivery.confirmed and self._closes_too_much(row, len(standing)):
-            return
+            return None
         self.touched.add(planned, file.table.kind if file.table.gives == FACT else _KIND[file.table.gives])
-        carry_out(planned, row.pk, self.moment)
+        return planned
 
-    def _read(self, row: DeliveryFile, file: DeliveredFile) -> tuple[pa.Table, Any]:
+    def _gather(self, row: DeliveryFile, file: DeliveredFile, pieces: Ahead) -> tuple[pa.Table, Any]:
         """The good rows of a file, and the keys of the others; the faults are written as they are found."""
         good, spoiled = [], []
-        for checked in RowReader(file, self.words, self.known).read():
+        for checked in pieces:
             row.read += checked.read
             row.rejected += self._reject(row, checked.faults)
             good.append(checked.good)

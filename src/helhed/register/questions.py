@@ -170,7 +170,10 @@ def _persons(query: str, params: dict[str, Any], limit: int = 50) -> list[Person
     """The persons whose ids a query answers, each as the one it is read as."""
     with connection.cursor() as cursor:
         cursor.execute(statements.persons_of(query), params | {"limit": limit})
-        return [PersonRow(*row[:5], number=_written(row[5]), protected=row[6]) for row in cursor.fetchall()]
+        return [
+            PersonRow(number, key, given, family, birth_date, _written(value), protected)
+            for number, key, given, family, birth_date, value, protected in cursor.fetchall()
+        ]
 
 
 def _written(value: str | None) -> str:

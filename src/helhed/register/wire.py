@@ -15,7 +15,7 @@ from pyarrow import csv
 
 FIXED = {"int8": ">i8", "int4": ">i4", "int2": ">i2", "bool": ">i1"}
 TEXT = "text"
-ROWS_A_WRITE = 500_000
+ROWS_A_WRITE = 50_000
 
 
 def fetch(
@@ -37,8 +37,7 @@ def fetch(
         Cursor(connection.connection) as cursor,
     ):  # Django's own cannot do binary
         cursor.execute(f"SELECT {', '.join(wanted)} FROM ({query}) fetched", params, binary=True)
-        result = cursor.pgresult
-        packed, *written = [result.get_value(0, i) or b"" for i in range(len(wanted))]
+        packed, *written = [value or b"" for value in _values(cursor)]
     shape = np.dtype([(name, FIXED.get(kind, ">i4")) for name, kind in columns.items()])
     rows = np.frombuffer(packed, shape)
     native = {name: rows[name].astype(rows[name].dtype.newbyteorder("=")) for name in columns}
@@ -57,6 +56,12 @@ def put(table: str, rows: pa.Table) -> None:
             sink = pa.BufferOutputStream()
             csv.write_csv(rows.slice(first, ROWS_A_WRITE), sink, options)
             copy.write(memoryview(sink.getvalue()))
+
+
+def _values(cursor: Cursor[Any]) -> list[bytes | None]:
+    """The values of the one row answered, as they came."""
+    result = cursor.pgresult
+    return [result.get_value(0, i) for i in range(result.nfields)] if result else []
 
 
 def _send(name: str, kind: str) -> str:
