@@ -89,12 +89,14 @@ def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, .
 
 
 def consents_of(facts: Iterable[FactRow], on: date, language: str) -> tuple[Consent, ...]:
-    """The consents on record, newest first; consent to sharing and to the joint plan are two different things."""
+    """The newest consent of each kind: one that holds before one that has lapsed. Consent to sharing and consent to the
+    joint plan are two different things."""
     book = catalogue()
-    rows = sorted((f for f in facts if f.kind == "consent"), key=lambda f: f.true_from, reverse=True)
+    rows = sorted((f for f in facts if f.kind == "consent"), key=lambda f: (policy.holds(f, on), f.true_from))
+    newest = {f.code: f for f in rows if f.true_from <= on}
     return tuple(
-        Consent(f.code, book.label("consent", f.code, language), policy.holds(f, on), f.true_from, f.true_to)
-        for f in rows
+        Consent(code, book.label("consent", code, language), policy.holds(f, on), f.true_from, f.true_to)
+        for code, f in sorted(newest.items())
     )
 
 
