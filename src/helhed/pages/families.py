@@ -50,7 +50,12 @@ VERDICT_TONES = {
     "merged_into_5": "quiet",
     "least_suitable": "warn",
 }
-AGREEMENTS = {"equal": ("check", "good"), "rounded": ("check", "quiet"), "differs": ("warning", "warn"), "another-day": ("", "quiet")}
+AGREEMENTS = {
+    "equal": ("check", "good"),
+    "rounded": ("check", "quiet"),
+    "differs": ("warning", "warn"),
+    "another-day": ("", "quiet"),
+}
 
 PRECISIONS: dict[str, Promise] = {
     "about": _("ca."),

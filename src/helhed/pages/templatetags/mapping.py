@@ -7,6 +7,7 @@ from django import template
 from helhed.insight import wording
 from helhed.insight.answers import Flaw, Stated
 from helhed.law import catalogue
+from helhed.law.value_words import value_word
 from helhed.pages.families import AGREEMENTS, PRECISIONS, VERDICT_TONES
 from helhed.pages.words import reader_language
 
@@ -30,6 +31,12 @@ def agreement(key: str) -> dict[str, Any]:
 def flaw_title(flaw: Flaw) -> str:
     """The short name of a known inconsistency."""
     return catalogue().label("inconsistencies", flaw.key, reader_language())
+
+
+@register.filter
+def population(stated: Stated) -> str:
+    """Whom a stated number is of: borgere, forældre, børn."""
+    return value_word("population", stated.what, reader_language())
 
 
 @register.filter

@@ -3,21 +3,27 @@
   "use strict";
   document.documentElement.classList.add("hel-scripted");
 
-  function wake(scope) {
-    if (window.DKFDS) window.DKFDS.init(scope ? { scope: scope } : undefined);
-    (scope || document).querySelectorAll("[data-scroll-to]").forEach(function (box) {
+  // The timeline begins where today is, not ten years ago.
+  function scrolled(scope) {
+    scope.querySelectorAll("[data-scroll-to]").forEach(function (box) {
       box.scrollLeft = Number(box.dataset.scrollTo) - box.clientWidth / 2;
     });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    wake();
-    document.querySelectorAll("[data-open]").forEach(function (button) {
-      button.addEventListener("click", function () { document.getElementById(button.dataset.open).showModal(); });
+    if (window.DKFDS) window.DKFDS.init();
+    scrolled(document);
+    document.body.addEventListener("click", function (event) {
+      const button = event.target.closest("[data-open]");
+      if (button) document.getElementById(button.dataset.open).showModal();
     });
     document.body.addEventListener("change", function (event) {
       if (event.target.matches("select[data-send]")) event.target.form.requestSubmit();
     });
-    document.body.addEventListener("htmx:afterSwap", function (event) { wake(event.detail.target); });
+    // What htmx puts in place: the date pickers listen on the document already and only have to be dressed.
+    document.body.addEventListener("htmx:load", function (event) {
+      if (window.DKFDS) window.DKFDS.datePicker.init(event.detail.elt);
+      scrolled(event.detail.elt);
+    });
   });
 })();
