@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -50,13 +51,30 @@ def test_fresh_does_not_pull_the_ground_from_under_another(demo):
     command = [sys.executable, "-P", "-m", "helhed", "demo", "--fresh", "--port", str(free_port())]
     done = subprocess.run(command, env=demo.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "Another program uses the demo's database" in done.stderr
-    assert urllib.request.urlopen(demo.address).status == 200
+    assert is_up(demo.address)
 
 
 def test_a_second_demo_shares_the_data_and_leaves_the_first_alone(demo):
     second = start_demo(demo.environment, "--port", str(free_port()))
     assert "done before" in second.said
     stop_demo(second)
-    with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(second.address)
-    assert urllib.request.urlopen(demo.address).status == 200
+    assert not is_up(second.address)
+    assert is_up(demo.address)
+
+
+def test_a_killed_demo_takes_its_programs_along(demo):
+    second = start_demo(demo.environment, "--port", str(free_port()))
+    second.process.kill()
+    second.process.wait()
+    deadline = time.monotonic() + 20
+    while is_up(second.address):
+        assert time.monotonic() < deadline, "the web server outlived the demo that started it"
+        time.sleep(0.2)
+    assert is_up(demo.address)
+
+
+def is_up(address: str) -> bool:
+    try:
+        return urllib.request.urlopen(address).status == 200
+    except urllib.error.URLError:
+        return False
