@@ -10,7 +10,7 @@ from helhed.commands.main import parse
 from house.building import BASE, PACKAGE, rooms
 
 DOCUMENTS = [*BASE.glob("*.md"), *BASE.glob("docs/**/*.md"), *PACKAGE.rglob("README.md")]
-SAYS = (r"\*\*Knows\*\*", r"^(\*\*|## )Nouns", r"^(\*\*|## )Verbs", r"may knock")
+SAYS = (r"\b[Kk]nows\b", r"^(\*\*|## )Nouns", r"^(\*\*|## )Verbs")
 LAUNCHED = re.compile(r"^\s*(?:\$ )?(?:\w+=\S+ )*\./helhed( .*)?$", re.M)
 
 

@@ -38,6 +38,7 @@ def is_leap(year: int) -> bool:
 
 @kernel
 def plus_months(day: int, months: int) -> int:
+    """The same day of the month so many months on, clamped to that month's last day; as `periods.plus_months`."""
     year, month, of_month = year_month_day(day)
     total = year * 12 + month - 1 + months
     year, month = total // 12, total % 12 + 1

@@ -48,6 +48,8 @@ class Derived(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """Worked out before any fact is read: the channels facts feed, those they do not, and what answers each leaf."""
+
     channels: Channels
     standing: Standing
     answers: Mapping[Question, Answer]
