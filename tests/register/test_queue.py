@@ -58,6 +58,7 @@ def test_the_oldest_is_first_and_a_refused_one_is_never_taken_in():
 def test_two_deliveries_of_a_source_do_not_run_at_once(busy, deliver):
     waiting = deliver(BIF, {"BIF_YDELSER": BENEFITS})
     assert waiting.status == "waiting" and work_once() is None
+    assert "Denne venter" in waiting.message_da and "This one waits" in waiting.message_en
     assert deliver(SOF, {"SOF_BORGERE": []}).status == "received"
 
 

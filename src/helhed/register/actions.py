@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
-from helhed.register.arrival import arrive, end, files_in, register, source_of
+from helhed.register.arrival import arrive, end, files_in, register, say_waiting, source_of
 from helhed.register.connected import mapping_of
 from helhed.register.cpr import read_number
 from helhed.register.deliveries import rejected_csv
@@ -49,6 +49,8 @@ def receive(
         )
         if delivery.status == "running":
             carry_out(by=by, delivery=delivery, progress=progress)
+        elif delivery.status == "waiting":
+            say_waiting(delivery)
     return delivery
 
 

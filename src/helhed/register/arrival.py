@@ -109,6 +109,13 @@ def _file_row(delivery: Delivery, kept: Stored, table: int, mode: str) -> Delive
     return DeliveryFile(delivery=delivery, table_id=table, mode=mode, **said)
 
 
+def say_waiting(delivery: Delivery) -> None:
+    """Write why a delivery waits though it was to be taken in at once."""
+    delivery.message_da = "En anden leverance fra kilden er i gang. Denne venter, til den er færdig."
+    delivery.message_en = "Another delivery of the source is under way. This one waits until it has ended."
+    delivery.save(update_fields=["message_da", "message_en"])
+
+
 def end(delivery: Delivery, status: str, message: Message | None = None) -> None:
     """Write how a delivery ended, with the sentence to show."""
     delivery.status = status

@@ -223,7 +223,7 @@ def foreign_letter(raw: bytes, encoding: str) -> int | None:
     letters between two small letters. In UTF-8: letters encoded twice.
     """
     found = [raw.find(lost) for lost in (b"\xef\xbf\xbd",) if lost in raw]
-    found += _places(_TWICE, b"\xc3\x83\xc2", raw)
+    found += _places(_TWICE, b"\xc3\x83", raw)
     if encoding != "utf-8":
         found += _places(_UTF8_LETTER, b"\xc3", raw)
         for letter in _OLD_LETTERS:
@@ -237,7 +237,7 @@ def _places(form: re.Pattern[bytes], sign: bytes, raw: bytes) -> list[int]:
     return [found.start()] if found else []
 
 
-_TWICE = re.compile(rb"\xc3\x83\xc2[\xa5\xa6\xb8\x85\x86\x98]")
+_TWICE = re.compile(rb"\xc3\x83(\xc2[\xa5\xa6\xb8\x85\x86\x98]|\xe2\x80[\xa6\xa0]|\xcb\x9c)")
 _UTF8_LETTER = re.compile(rb"\xc3[\xa5\xa6\xb8\x85\x86\x98]")
 _OLD_LETTERS = (b"\x86", b"\x8c", b"\x9b", b"\xbe", b"\xbf")
 _OLD_LETTER = re.compile(rb"(?<=[a-z])[\x86\x8c\x9b\xbe\xbf](?=[a-z])")
