@@ -90,7 +90,6 @@ FOR EACH ROW EXECUTE FUNCTION register_put_index_back();
 
 REVOKE ALL ON FUNCTION register_set_indexes_aside() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_set_indexes_aside() TO helhed_web;
-GRANT SELECT ON register_index_aside TO helhed_web;
 """
 UNDO_INDEXES = "DROP TABLE register_index_aside; DROP FUNCTION register_put_index_back(); DROP FUNCTION register_set_indexes_aside()"
 NAMES = ("origin_known", "person_known", "code_known", "stays", "closed")
