@@ -57,8 +57,11 @@ class Task:
     act: Callable[[Report], None]
 
 
-def make_city(telling: Telling, people: int | None) -> None:
-    """Do every step this database has not seen yet; each is done whole, or begun again."""
+def make_city(telling: Telling, people: int | None) -> list[dict[str, str]]:
+    """Do every step this database has not seen yet; each is done whole, or begun again.
+
+    Answers a few citizens worth looking at: `number`, `name` and `story`.
+    """
     _make_tables(telling)
     size = _size(people)
     folder = settings.DATA_FOLDER / "demo" / str(size)
@@ -80,6 +83,7 @@ def make_city(telling: Telling, people: int | None) -> None:
         with telling.step(task.title) as report:
             task.act(report)
         _mark(task.mark)
+    return city["citizens"]
 
 
 def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:

@@ -110,16 +110,20 @@ def _is_free(port: int) -> bool:
     return False
 
 
-def closing_box(address: str) -> Panel:
-    """Where to click and as whom to log in."""
-    table = Table.grid(padding=(0, 2))
+def closing_box(address: str, citizens: list[dict[str, str]]) -> Panel:
+    """Where to click, as whom to log in, and whom to look up."""
+    users = Table.grid(padding=(0, 2))
     for user in User.objects.filter(is_active=True).order_by("id"):
         side = f", {user.administration.upper()}" if user.administration else ""
-        role = f"{user.duties.name_en}{side}"
-        table.add_row(user.username, user.name, role, WORTH_SEEING[user.role])
+        users.add_row(user.username, user.name, f"{user.duties.name_en}{side}", WORTH_SEEING[user.role])
+    stories = Table.grid(padding=(0, 2))
+    for citizen in citizens:
+        stories.add_row(citizen["number"], citizen["name"], citizen["story"])
     grid = Table.grid()
     grid.add_row(f"Open [bold]{address}[/bold] and click a card to log in as:\n")
-    grid.add_row(table)
+    grid.add_row(users)
+    grid.add_row("\nA caseworker finds these citizens by name or number:\n")
+    grid.add_row(stories)
     grid.add_row(
         f"\nEveryone's password: {settings.DEMO_PASSWORD} · All persons are made up · Ctrl-C stops the demo"
     )
