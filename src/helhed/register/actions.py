@@ -37,7 +37,7 @@ def receive(
     The answer's status says how it ended and its message why: received, held (it would close too much; see `confirm`),
     refused (the files are not as they should be), failed, or waiting when another delivery of the source is under way.
     `received_at`: the moment from which the facts are known, after the source's latest; now if not given.
-    `progress(step, done, total)` is told of bytes read. RefusedError for an unknown source or a folder without files.
+    `progress(file, done, of)` hears how far it is, in bytes of files. RefusedError for an unknown source or a folder without files.
     """
     mapping = mapping_of(source)
     chosen = list(paths) if folder is None else files_in(Path(folder), mapping)

@@ -13,13 +13,13 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
-from helhed.register import reasons, wire
+from helhed.register import reasons
 from helhed.register.ahead import Ahead
 from helhed.register.files import DeliveredFile
-from helhed.register.findings import Fault
 from helhed.register.mapping import FACT, FULL, GIVES, PEOPLE, RELATION, SourceMapping
 from helhed.register.models import Delivery, DeliveryFile, Term, Unit
 from helhed.register.people import Known, lock_people
+from helhed.register.rejection import reject, reject_lines
 from helhed.register.rows import RowReader, Words
 from helhed.register.touched import Touched
 from helhed.register.versions import SHAPES, Plan, Standing, carry_out, ever_stood, plan
@@ -54,13 +54,13 @@ class Outcome:
 
 
 class Intake:
-    """Takes in the files of a delivery in the order people, relations, facts. `tell(step, bytes done, bytes in all)`."""
+    """Takes in the files of a delivery in the order people, relations, facts. `tell(file, done, of)` hears how far it is, in bytes of files."""
 
     def __init__(self, delivery: Delivery, mapping: SourceMapping, moment: datetime, tell: Tell) -> None:
         self.delivery, self.mapping, self.moment, self.tell = delivery, mapping, moment, tell
         self.touched = Touched()
         self.held: list[Message] = []
-        self.read_bytes = 0
+        self.done = 0
 
     def run(self, rows: list[DeliveryFile]) -> Outcome:
         """Take in every file, or raise RefusedError with the one sentence. Fills in the counts of `rows`."""
@@ -80,7 +80,10 @@ class Intake:
                 if coming:
                     pieces = self._ahead(coming[1], stack)
                 if planned:
-                    carry_out(planned, row.pk, self.moment)
+                    carry_out(
+                        planned, row.pk, self.moment, lambda share, f=file: self._told(f, f.size, share)
+                    )
+                self.done += file.size
                 row.save(update_fields=COUNTED)
         everyone = not self.held and self.touched.write(self.delivery.pk)
         return Outcome(bool(everyone), self.held[0] if self.held else None)
@@ -128,11 +131,10 @@ class Intake:
         good, spoiled = [], []
         for checked in pieces:
             row.read += checked.read
-            row.rejected += self._reject(row, checked.faults)
+            row.rejected += reject(row, checked.faults)
             good.append(checked.good)
             spoiled.append(checked.spoiled_keys)
-            self.tell(row.name, self.read_bytes + checked.done, self.total)
-        self.read_bytes += file.size
+            self._told(file, checked.done, 0.0)
         return pa.concat_tables(good), pa.chunked_array(spoiled, pa.string())
 
     def _each_key_once(self, row: DeliveryFile, file: DeliveredFile, rows: pa.Table) -> pa.Table:
@@ -154,6 +156,10 @@ class Intake:
             row.unchanged += int(np.count_nonzero(~once))
         return rows.filter(pa.array(once))
 
+    def _told(self, file: DeliveredFile, read: int, written: float) -> None:
+        """Tell how far a file is: reading is taken for a third of the work, writing for the rest."""
+        self.tell(file.name, self.done + round((read + 2 * written * file.size) / 3), self.total)
+
     def _reject_repeats(
         self,
         row: DeliveryFile,
@@ -165,7 +171,7 @@ class Intake:
         line = rows["line"].to_numpy()
         keys = rows["key"].take(pa.array(again)).to_pylist()
         hints = [str(line[place]) for place in first[again]]
-        self._reject_lines(row, file, reasons.KEY_TWICE, line[again].tolist(), keys, hints)
+        reject_lines(row, file, reasons.KEY_TWICE, line[again].tolist(), keys, hints)
 
     def _settle_missing(self, row: DeliveryFile, file: DeliveredFile, planned: Plan) -> None:
         """Rows to be deleted that do not stand: gone already, or never there."""
@@ -177,7 +183,7 @@ class Intake:
         never = [(line, key) for line, key in zip(lines, keys, strict=True) if key not in known]
         row.unchanged += len(keys) - len(never)
         if never:
-            self._reject_lines(
+            reject_lines(
                 row,
                 file,
                 reasons.NOT_THERE,
@@ -208,33 +214,6 @@ class Intake:
         self.held.append(Message(da, en))
         return True
 
-    def _reject_lines(
-        self,
-        row: DeliveryFile,
-        file: DeliveredFile,
-        reason: str,
-        lines: list[int],
-        values: list[str],
-        hints: list[str],
-    ) -> None:
-        """Reject rows that were good until they were seen together; their text is read again."""
-        text = file.lines(lines)
-        column = file.table.key[0]
-        faults = [
-            Fault(line, column, reason, value, hint, text[line])
-            for line, value, hint in zip(lines, values, hints, strict=True)
-        ]
-        row.rejected += self._reject(row, faults)
-
-    def _reject(self, row: DeliveryFile, faults: list[Fault]) -> int:
-        """Write faults; answers how many rows they are in."""
-        if not faults:
-            return 0
-        columns = {name: [getattr(fault, name) for fault in faults] for name in _FAULT}
-        rows = pa.table({"file_id": [row.pk] * len(faults), **columns})
-        wire.put("register_rejectedrow", rows)
-        return len(set(columns["line"]))
-
 
 def set_indexes_aside() -> None:
     """If there are no facts yet: write these without their indexes, which the store makes as the transaction ends."""
@@ -242,7 +221,6 @@ def set_indexes_aside() -> None:
         cursor.execute("SELECT register_set_indexes_aside()")
 
 
-_FAULT = ("line", "column", "reason", "value", "hint", "raw")
 _KIND = {PEOPLE: "person", RELATION: "relation"}
 
 

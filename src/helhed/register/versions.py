@@ -1,5 +1,6 @@
 """The versions of a source's table that are open, what a delivery means for them, and how that is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -172,8 +173,8 @@ def plan(rows: pa.Table, standing: Standing, spoiled_keys: Any, *, full: bool) -
     )
 
 
-def carry_out(plan: Plan, file: int, moment: datetime) -> None:
-    """Close what is outdated, deleted or gone, and write what is new or changed."""
+def carry_out(plan: Plan, file: int, moment: datetime, wrote: Callable[[float], None]) -> None:
+    """Close what is outdated, deleted or gone, and write what is new or changed. `wrote` hears the share written."""
     shape, standing = plan.standing.shape, plan.standing
     _close(
         shape.table,
@@ -187,7 +188,7 @@ def carry_out(plan: Plan, file: int, moment: datetime) -> None:
     columns = {content.column: content.stored(rows[content.name]) for content in shape.content}
     columns |= {"source_key": rows["key"], "line": rows["line"]}
     columns |= {name: pa.repeat(value, count) for name, value in once.items()}
-    wire.put(shape.table, pa.table(columns))
+    wire.put(shape.table, pa.table(columns), lambda so_far: wrote(so_far / count))
 
 
 def _close(table: str, ids: NDArray[np.int64], moment: datetime) -> None:
