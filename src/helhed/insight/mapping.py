@@ -154,7 +154,7 @@ def _derivation(key: str, size: Count, parts: list[Count], summed: int | None) -
     if not parts or summed is None or size.value is None:
         return ""
     terms = " + ".join(
-        f"{part} {wording.number(c.value or 0)}" for part, c in zip(PARTS_OF[key], parts, strict=True)
+        f"{part} ({wording.number(c.value or 0)})" for part, c in zip(PARTS_OF[key], parts, strict=True)
     )
     return _("%(terms)s = %(sum)s; talt én gang %(once)s personer") % {
         "terms": terms,

@@ -19,6 +19,7 @@ DEMO_PASSWORD = "to-haender-en-borger"
 SECRET_KEY = os.environ.get("HELHED_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("HELHED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = os.environ.get("HELHED_HTTPS", "") == "1"
+CSRF_FAILURE_VIEW = "helhed.pages.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HELHED_ORIGINS", "").split(",") if o]
 
 # The staircase, lowest first. The import contract is compared with this list by a house test.
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "helhed.project.language.DanishFirst",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
