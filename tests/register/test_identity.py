@@ -60,7 +60,11 @@ def test_two_persons_merged_are_read_as_one_and_can_be_two_again(bif, deliver):
     anna, carl = person(ANNA), person(CARL)
     row = merge(by=SYSTEM, kept=anna, gone=carl, reason="Samme person under to numre")
     assert {f.kind for f in questions.facts_of(anna.id)} == {"benefit", "social_case"}
-    assert person(CARL) == anna and questions.person_by_key(carl.key).id == anna.id
+    assert (
+        questions.facts_of(carl.id) == []
+        and person(CARL) == anna
+        and questions.person_by_key(carl.key).id == anna.id
+    )
     assert questions.find(ANNA)[0].protected and questions.number_of_people() == 3
     people, spells, _ = questions.facts()
     assert carl.id not in people["person"].to_pylist() and carl.id not in spells["person"].to_pylist()

@@ -82,8 +82,8 @@ def relations(*, everyone: bool) -> str:
 
 
 FACTS_OF = f"""
-    SELECT coalesce(merged.kept_id, fact.person_id), term.kind, term.code, coalesce(unit.key, ''), fact.true_from, fact.true_to, fact.amount_oere,
-           source.key, source.administration, source_table.name, fact.source_key, fact.known_from,
+    SELECT coalesce(merged.kept_id, fact.person_id), term.kind, term.code, coalesce(unit.key, ''),
+           fact.true_from, fact.true_to, fact.amount_oere, source.key, source.administration, source_table.name, fact.source_key, fact.known_from,
            file.delivery_id, file.name, fact.line
     FROM register_fact fact
     JOIN register_term term ON term.id = fact.term_id
@@ -108,64 +108,60 @@ CHILDREN_OF = f"""
     ORDER BY 1
 """
 
-FAMILIES_OF = """
-    WITH RECURSIVE family(person) AS (
-        SELECT unnest(%(people)s::bigint[])
-        UNION
-        SELECT next.person FROM family, LATERAL (
-            SELECT child_id AS person FROM register_relation WHERE parent_id = family.person AND known_to IS NULL
-            UNION ALL
-            SELECT parent_id FROM register_relation WHERE child_id = family.person AND known_to IS NULL
-            UNION ALL
-            SELECT kept_id FROM register_merge WHERE gone_id = family.person AND known_to IS NULL
-            UNION ALL
-            SELECT gone_id FROM register_merge WHERE kept_id = family.person AND known_to IS NULL
-        ) next
-    )
-    SELECT person FROM family ORDER BY person
+TIES = """
+    SELECT parent_id AS one, child_id AS other FROM register_relation WHERE known_to IS NULL
+    UNION ALL
+    SELECT gone_id, kept_id FROM register_merge WHERE known_to IS NULL
 """
 
 
 def named(words: int) -> str:
-    """Persons whose names hold all the words; one word at least begins the family or the given name (so an index serves)."""
-    names = (danish("detail.family_name"), danish("detail.given_name"))
-    begins = " OR ".join(f"{name} LIKE %(first{i})s" for name in names for i in range(words))
+    """The first persons, in order of name, whose names hold all the words; one word at least begins the family or the
+    given name (so an index serves)."""
+    family, given = danish("detail.family_name"), danish("detail.given_name")
+    begins = " OR ".join(f"{name} LIKE %(first{i})s" for name in (family, given) for i in range(words))
     holds = " AND ".join(
-        "(" + " OR ".join(f"{name} LIKE %(first{i})s OR {name} LIKE %(later{i})s" for name in names) + ")"
+        "("
+        + " OR ".join(f"{name} LIKE %(first{i})s OR {name} LIKE %(later{i})s" for name in (family, given))
+        + ")"
         for i in range(words)
     )
-    return (
-        "SELECT DISTINCT detail.person_id AS id FROM register_persondetail detail "
-        f"WHERE detail.known_to IS NULL AND ({begins}) AND {holds}"
-    )
+    return f"""
+        SELECT detail.person_id AS id FROM register_persondetail detail
+        WHERE detail.known_to IS NULL AND ({begins}) AND {holds}
+        GROUP BY detail.person_id ORDER BY min({family}), min({given}), detail.person_id LIMIT %(limit)s
+    """
 
 
 def persons_of(query: str) -> str:
     """Who the persons are whose ids a query answers, in Danish order of their names."""
-    same = """person_id = ANY(person.id ||
-        ARRAY(SELECT gone_id FROM register_merge WHERE kept_id = person.id AND known_to IS NULL))"""
     return f"""
         WITH asked AS ({query}), standing AS (
             SELECT DISTINCT coalesce(merge.kept_id, asked.id) AS id
             FROM asked LEFT JOIN register_merge merge ON merge.gone_id = asked.id AND merge.known_to IS NULL
-        )
-        SELECT person.id, person.key, coalesce(called.given_name, ''), coalesce(called.family_name, ''),
-               called.birth_date, identifier.value, coalesce(safe.protected, false)
-        FROM standing JOIN register_person person ON person.id = standing.id
-        LEFT JOIN LATERAL (
-            SELECT detail.given_name, detail.family_name, detail.birth_date FROM register_persondetail detail
+        ), same AS (
+            SELECT id, id AS person_id FROM standing
+            UNION ALL
+            SELECT standing.id, merge.gone_id FROM standing
+            JOIN register_merge merge ON merge.kept_id = standing.id AND merge.known_to IS NULL
+        ), called AS (
+            SELECT DISTINCT ON (same.id) same.id, detail.given_name, detail.family_name, detail.birth_date,
+                   bool_or(detail.protected AND detail.known_to IS NULL) OVER (PARTITION BY same.id) AS protected
+            FROM same JOIN register_persondetail detail ON detail.person_id = same.person_id
             JOIN register_sourcetable source_table ON source_table.id = detail.table_id
             JOIN register_source source ON source.id = source_table.source_id
-            WHERE detail.{same}
-            ORDER BY detail.known_to IS NOT NULL, detail.given_name || detail.family_name = '', source.priority,
-                     detail.known_from DESC LIMIT 1
-        ) called ON true
-        LEFT JOIN LATERAL (
-            SELECT value FROM register_identifier WHERE person_id = person.id AND known_to IS NULL
-            ORDER BY valid_to IS NULL DESC, valid_to DESC, kind, valid_from DESC NULLS LAST LIMIT 1
-        ) identifier ON true
-        LEFT JOIN LATERAL (
-            SELECT bool_or(protected) AS protected FROM register_persondetail WHERE {same} AND known_to IS NULL
-        ) safe ON true
+            ORDER BY same.id, detail.known_to IS NOT NULL, detail.given_name || detail.family_name = '',
+                     source.priority, detail.known_from DESC
+        ), numbered AS (
+            SELECT DISTINCT ON (standing.id) standing.id, identifier.value
+            FROM standing JOIN register_identifier identifier ON identifier.person_id = standing.id
+            WHERE identifier.known_to IS NULL
+            ORDER BY standing.id, identifier.valid_to IS NULL DESC, identifier.valid_to DESC, identifier.kind,
+                     identifier.valid_from DESC NULLS LAST
+        )
+        SELECT person.id, person.key, coalesce(called.given_name, ''), coalesce(called.family_name, ''),
+               called.birth_date, numbered.value, coalesce(called.protected, false)
+        FROM standing JOIN register_person person ON person.id = standing.id
+        LEFT JOIN called ON called.id = person.id LEFT JOIN numbered ON numbered.id = person.id
         ORDER BY {danish("called.family_name")}, {danish("called.given_name")}, person.id LIMIT %(limit)s
     """
