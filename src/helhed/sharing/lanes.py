@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from helhed.law import Catalogue, catalogue
 from helhed.membership.questions import Standing
+from helhed.register.models import Source
 from helhed.register.questions import FactRow
 from helhed.sharing import policy
 from helhed.sharing.answers import Consent, GroupBar, Holding, Lane, LaneSpell
@@ -30,24 +31,25 @@ ADMINISTRATION = {BIF: "BIF", SOF: "SOF"}
 
 def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tuple[Lane, ...]:
     """One lane for each kind and side; a closed lane says why and what opens it, not whether it is empty."""
-    book = catalogue()
+    book, sources = catalogue(), _sources(language)
     rows = sorted(facts, key=lambda f: (f.true_from, f.code))
     lanes = []
     for kind, side in LANES:
         own = [f for f in rows if f.kind == kind and policy.side_of(f.kind, f.code) == side]
         if decision.opens(side):
             if own or kind in ("benefit", "social_case", "service", "employment_case"):
-                lanes.append(_open_lane(book, kind, side, own, decision.ground(side), language))
+                spells = tuple(_spell(book, row, sources, language) for row in own)
+                ground = ground_label(decision.ground(side))
+                lanes.append(Lane(kind, side, lane_label(kind), True, ground, "", bool(spells), spells))
         elif kind != "assessment":
             lanes.append(_closed_lane(kind, side))
     return tuple(lanes)
 
 
-def _open_lane(
-    book: Catalogue, kind: str, side: str, rows: list[FactRow], ground: str, language: str
-) -> Lane:
-    spells = tuple(_spell(book, row, language) for row in rows)
-    return Lane(kind, side, lane_label(kind), True, ground_label(ground), "", bool(spells), spells)
+def _sources(language: str) -> dict[str, str]:
+    """The case systems by the name a reader knows them by."""
+    names = Source.objects.values_list("key", "label_en" if language == "en" else "label_da")
+    return dict(names)
 
 
 def _closed_lane(kind: str, side: str) -> Lane:
@@ -57,7 +59,7 @@ def _closed_lane(kind: str, side: str) -> Lane:
     return Lane(kind, side, lane_label(kind), False, "", reason, False, ())
 
 
-def _spell(book: Catalogue, row: FactRow, language: str) -> LaneSpell:
+def _spell(book: Catalogue, row: FactRow, sources: dict[str, str], language: str) -> LaneSpell:
     return LaneSpell(
         code=row.code,
         label=book.label(row.kind, row.code, language),
@@ -65,7 +67,7 @@ def _spell(book: Catalogue, row: FactRow, language: str) -> LaneSpell:
         unit_label=book.label("units", row.unit, language) if row.unit else "",
         start=row.true_from,
         end=row.true_to,
-        source=row.source,
+        source=sources[row.source],
         known_since=row.known_from,
     )
 

@@ -61,7 +61,7 @@ def fitted(words: str, left: int, right: int, free: tuple[int, int]) -> Words:
         return Words(words, right + INDENT, "start")
     letters = int((right - left - 2 * INDENT) / LETTER) - 1
     if letters >= FEWEST_LETTERS:
-        return Words(f"{words[:letters].rstrip()}…", left + INDENT, "start")
+        return Words(f"{words[:letters].rstrip()}...", left + INDENT, "start")
     if need <= left - free[0]:
         return Words(words, left - INDENT, "end")
     return Words("", left, "start")
