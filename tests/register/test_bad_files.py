@@ -155,6 +155,7 @@ def test_a_held_delivery_that_is_overtaken_or_altered_cannot_be_confirmed(bif, d
 BAD = {
     "Y10;1234567890;Sygedagpenge;01-01-2022;;": ("CPRNR", reasons.NUMBER, "1234567890"),
     "Y11;123;Sygedagpenge;01-01-2022;;": ("CPRNR", reasons.NUMBER, "123"),
+    "Y23;;Sygedagpenge;01-01-2022;;": ("CPRNR", reasons.EMPTY, ""),
     f"Y12;{CARL};Sygedagpenge;01-01-2022;;": ("CPRNR", reasons.PERSON, CARL),
     f"Y13;{ANNA};Sygedagpange;01-01-2022;;": ("YDELSE", reasons.CODE, "Sygedagpange"),
     f"Y14;{ANNA};;01-01-2022;;": ("YDELSE", reasons.EMPTY, ""),
@@ -247,6 +248,11 @@ def test_relations_of_a_person_to_himself_or_a_stranger(deliver):
     assert delivery.status == "received"
 
 
+def test_a_person_without_a_number_has_one_fault(deliver):
+    deliver(BIF, {"BIF_PERSONER": [";Anna;Åkær;N"]})
+    assert list(RejectedRow.objects.values_list("column", "reason")) == [("CPRNR", reasons.EMPTY_KEY)]
+
+
 def test_protection_is_said_in_the_words_of_the_source(deliver):
     delivery = deliver(BIF, {"BIF_PERSONER": [f"{ANNA};Anna;Åkær;Måske"]})
     fault = RejectedRow.objects.get()
@@ -265,6 +271,8 @@ def test_every_reason_has_a_sentence_in_both_languages():
         for language in ("da", "en"):
             said = reasons.sentence(reason, "KOLONNE", "værdi", "forslag", language)
             assert said.startswith("KOLONNE: ") and said.endswith(".") and "{" not in said
+            assert reasons.summary(reason, "KOLONNE", language).startswith("KOLONNE: ")
+            assert reasons.summary(reason, "", language)[0].isupper()
 
 
 def test_upload_of_a_wrong_name_is_refused_at_once():

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Prefetch, QuerySet
 from helhed.register.connected import mapping_of
 from helhed.register.files import REASON_COLUMN
 from helhed.register.models import Delivery, DeliveryFile
-from helhed.register.reasons import sentence
+from helhed.register.reasons import sentence, summary
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def faults_of(file: DeliveryFile, language: str) -> list[Fault]:
         Fault(
             c["column"],
             c["reason"],
-            sentence(c["reason"], c["column"], "…", "", language),
+            summary(c["reason"], c["column"], language),
             c["rows"],
             c["first"],
         )

@@ -62,6 +62,25 @@ _ROW = {
 }
 REASONS = frozenset(_ROW)
 
+_ALL = {
+    FIELDS: ("forkert antal felter i rækken", "wrong number of fields in the row"),
+    EMPTY_KEY: ("nøglen er tom", "the key is empty"),
+    KEY_TWICE: ("nøglen står i en tidligere række", "the key stands in an earlier row"),
+    LONG: ("værdien er for lang", "the value is too long"),
+    EMPTY: ("feltet er tomt", "the field is empty"),
+    DATE: ("ikke en dato", "not a date"),
+    ORDER: ("slutdatoen ligger før startdatoen", "the end date is before the start date"),
+    NUMBER: ("ikke et CPR-nummer eller erstatningsnummer", "not a CPR number or a replacement number"),
+    AMOUNT: ("ikke et beløb på nul eller mere", "not an amount of zero or more"),
+    FLAG: ("ikke et af kildens ord for ja og nej", "not one of the source's words for yes and no"),
+    MARK: ("ikke en kendt ændring", "not a known change"),
+    CODE: ("ukendt navn", "unknown name"),
+    UNIT: ("ukendt enhed", "unknown unit"),
+    PERSON: ("personen er ikke leveret", "the person has not been delivered"),
+    ITSELF: ("forælder og barn er samme person", "parent and child are the same person"),
+    NOT_THERE: ("rækken skal slettes, men har aldrig været leveret", "to be deleted, but never delivered"),
+}
+
 
 def sentence(reason: str, column: str, value: str, hint: str, language: str) -> str:
     """Why a row was rejected, with its column, in `da` or `en`."""
@@ -69,6 +88,12 @@ def sentence(reason: str, column: str, value: str, hint: str, language: str) -> 
         hint = hint.replace("yyyy", "åååå")
     text = _ROW[reason][language == "en"].format(value=value, hint=hint or "–")
     return f"{column}: {text}." if column else f"{text[0].upper()}{text[1:]}."
+
+
+def summary(reason: str, column: str, language: str) -> str:
+    """Why many rows were rejected, without their values, in `da` or `en`."""
+    text = _ALL[reason][language == "en"]
+    return f"{column}: {text}" if column else f"{text[0].upper()}{text[1:]}"
 
 
 def number(value: int, language: str) -> str:

@@ -200,7 +200,10 @@ class RowReader:
         return number
 
     def _number(self, found: Findings, numbers: Mapping[str, Numbers], column: str) -> Numbers:
-        found.fault(~numbers[column].good, column, reasons.NUMBER)
+        empty = equals(found.text[column], "")
+        if column not in self.table.key:
+            found.fault(empty, column, reasons.EMPTY)
+        found.fault(~numbers[column].good & ~empty, column, reasons.NUMBER)
         return numbers[column]
 
     def _person(self, found: Findings, numbers: Mapping[str, Numbers], column: str) -> NDArray[np.int64]:
