@@ -9,11 +9,16 @@ from psycopg import connect, errors, sql
 
 # Playwright keeps an event loop in this thread for the rest of the run; Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
 TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
 
 
 def _owner_connection(database: str):
-    settings = connections["owner"].settings_dict
+    return _connection(database, "owner")
+
+
+def _connection(database: str, alias: str):
+    settings = connections[alias].settings_dict
     return connect(
         host=settings["HOST"] or None,
         port=settings["PORT"] or None,
@@ -26,10 +31,15 @@ def _owner_connection(database: str):
 
 
 def _drop(connection, name):
-    """Without force first: the server then sends its own cleaners away, which the owner role may not."""
+    """Without force first: the server then sends its own cleaners away, which the owner role may not.
+
+    A session the program left open, in a thread for example, is ended by the program's own role.
+    """
     try:
         connection.execute(sql.SQL("drop database if exists {}").format(name))
     except errors.ObjectInUse:
+        with _connection(connection.info.dbname, "default") as web:
+            web.execute(ENDED, [name.as_string(connection).strip('"')])
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
 
 

@@ -3,7 +3,6 @@
 import argparse
 
 import uvicorn
-from django.conf import settings
 
 from helhed.commands.parent import end_with_parent
 
@@ -14,7 +13,6 @@ def run(options: argparse.Namespace) -> None:
     """Serve until told to stop; open streams get two seconds to end."""
     if options.with_parent:
         end_with_parent()
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     uvicorn.run(
         APPLICATION,
         host=options.host,

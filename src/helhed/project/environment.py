@@ -24,12 +24,14 @@ def data_folder() -> Path:
 
 
 def name_settings() -> None:
-    """Tell Django where its settings are and give it the key it signs with."""
+    """Tell Django where its settings and its data are, and give it the key it signs with."""
+    data = data_folder()
+    make_data_folder(data)
+    (data / "static").mkdir(exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "helhed.project.settings"
-    os.environ["HELHED_DATA"] = str(data_folder())
+    os.environ["HELHED_DATA"] = str(data)
     if not os.environ.get("HELHED_SECRET_KEY"):
-        make_data_folder(data_folder())
-        os.environ["HELHED_SECRET_KEY"] = secret_key(data_folder())
+        os.environ["HELHED_SECRET_KEY"] = secret_key(data)
 
 
 def is_embedded() -> bool:
