@@ -30,17 +30,20 @@ def _connection(database: str, alias: str):
     )
 
 
-def _drop(connection, name):
-    """Without force first: the server then sends its own cleaners away, which the owner role may not.
+def _drop(connection, name, tries=10):
+    """Never with force: the server sends its own cleaners away, which the owner role may not, and a busy one takes its time.
 
     A session the program left open, in a thread for example, is ended by the program's own role.
     """
-    try:
-        connection.execute(sql.SQL("drop database if exists {}").format(name))
-    except errors.ObjectInUse:
-        with _connection(connection.info.dbname, "default") as web:
-            web.execute(ENDED, [name.as_string(connection).strip('"')])
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+    drop = sql.SQL("drop database if exists {}").format(name)
+    for _ in range(tries - 1):
+        try:
+            connection.execute(drop)
+            return
+        except errors.ObjectInUse:
+            with _connection(connection.info.dbname, "default") as web:
+                web.execute(ENDED, [name.as_string(connection).strip('"')])
+    connection.execute(drop)
 
 
 @pytest.fixture(scope="session")

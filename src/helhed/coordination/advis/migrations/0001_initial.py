@@ -5,41 +5,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recount', models.BigIntegerField(unique=True)),
-                ('notices', models.IntegerField()),
-                ('people', models.IntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recount", models.BigIntegerField(unique=True)),
+                ("notices", models.IntegerField()),
+                ("people", models.IntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_key', models.UUIDField()),
-                ('unit', models.CharField(max_length=120)),
-                ('recount', models.BigIntegerField()),
-                ('on', models.DateField()),
-                ('came', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('went', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('ground', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(blank=True, default='', max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_key", models.UUIDField()),
+                ("unit", models.CharField(max_length=120)),
+                ("recount", models.BigIntegerField()),
+                ("on", models.DateField()),
+                (
+                    "came",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "went",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("ground", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(blank=True, default="", max_length=80)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True)), fields=['unit', '-at'], name='notice_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('person_key', 'unit', 'recount'), name='notice_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by', '')), models.Q(('done_at__isnull', False), models.Q(('done_by', ''), _negated=True)), _connector='OR'), name='notice_done_pair'), models.CheckConstraint(condition=models.Q(('came', []), ('went', []), _negated=True), name='notice_says_something')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)),
+                        fields=["unit", "-at"],
+                        name="notice_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person_key", "unit", "recount"), name="notice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("done_by", "")),
+                            models.Q(("done_at__isnull", False), models.Q(("done_by", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="notice_done_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("came", []), ("went", []), _negated=True),
+                        name="notice_says_something",
+                    ),
+                ],
             },
         ),
     ]
