@@ -14,10 +14,10 @@ TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
 
 
 def _owner_connection(database: str):
-    return _connection(database, "owner")
+    return _connection(database, "owner", connections["owner"].settings_dict["OPTIONS"].get("options"))
 
 
-def _connection(database: str, alias: str):
+def _connection(database: str, alias: str, options: str | None):
     settings = connections[alias].settings_dict
     return connect(
         host=settings["HOST"] or None,
@@ -25,7 +25,7 @@ def _connection(database: str, alias: str):
         user=settings["USER"] or None,
         password=settings["PASSWORD"] or None,
         dbname=database,
-        options=settings["OPTIONS"].get("options"),
+        options=options,
         autocommit=True,
     )
 
@@ -33,7 +33,7 @@ def _connection(database: str, alias: str):
 def _drop(connection, name, tries=10):
     """Never with force: the server sends its own cleaners away, which the owner role may not, and a busy one takes its time.
 
-    A session the program left open, in a thread for example, is ended by the program's own role.
+    A session the program left open, in a thread for example, is ended by the program's own login.
     """
     drop = sql.SQL("drop database if exists {}").format(name)
     for _ in range(tries - 1):
@@ -41,7 +41,7 @@ def _drop(connection, name, tries=10):
             connection.execute(drop)
             return
         except errors.ObjectInUse:
-            with _connection(connection.info.dbname, "default") as web:
+            with _connection(connection.info.dbname, "default", None) as web:
                 web.execute(ENDED, [name.as_string(connection).strip('"')])
     connection.execute(drop)
 
