@@ -107,6 +107,8 @@ def test_a_number_belongs_to_one_person_at_a_time(bif):
     run(insert, [bo, "other", "A-1", "2020-01-01", None])
     with pytest.raises(IntegrityError, match="other_one_person"):
         run(insert, [bo, "other", "A-1", "2021-01-01", None])
+    with pytest.raises(IntegrityError, match="does not exist"):
+        run(insert, [0, "erstatning", "6101801112", None, None])
     for kind, value in (("cpr", "123"), ("pas", "1")):
         with pytest.raises(IntegrityError):
             run(insert, [bo, kind, value, None, None])

@@ -253,7 +253,7 @@ class PersonDetail(Version):
 class Identifier(models.Model):
     """A number a person is known by, on which days, and since when we know. One person at a time."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_constraint=False)
     kind = models.CharField(max_length=10, choices=[(k, k) for k in NUMBER_KINDS])
     value = models.CharField(max_length=40)
     valid_from = models.DateField(null=True)

@@ -2,7 +2,7 @@
 
 Row-by-row foreign keys on facts were measured on PostgreSQL 15, one million rows with the table's indexes in place:
 5.8 s without, 15.6 s with three of them, 7.0 s with the triggers below, which look at the rows of a statement together.
-(A bare COPY and the indexes afterwards took 3.5 s.) So facts and details of persons have triggers, the rest real keys.
+(A bare COPY and the indexes afterwards took 3.5 s.) So facts, details of persons and identifiers have triggers, the rest real keys.
 The other side of a foreign key - that what is referred to stays - is held by refusing every delete.
 
 A first load is written without the indexes of facts and details, which are made at its end: three million rows took 18 s with the
@@ -13,15 +13,6 @@ does so only while both tables are empty, and lays down that they are made again
 from django.db import migrations
 
 FUNCTIONS = """
-CREATE FUNCTION register_origin_known() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT table_id, file_id FROM arrived) a
-               WHERE NOT EXISTS (SELECT 1 FROM register_deliveryfile f WHERE f.id = a.file_id AND f.table_id = a.table_id))
-    THEN RAISE foreign_key_violation USING MESSAGE = TG_TABLE_NAME || ': a row refers to a file or table that does not exist';
-    END IF;
-    RETURN NULL;
-END $$;
-
 CREATE FUNCTION register_person_known() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM arrived a WHERE NOT EXISTS (SELECT 1 FROM register_person p WHERE p.id = a.person_id))
@@ -30,13 +21,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION register_code_known() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
+CREATE FUNCTION register_origin_known() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT term_id FROM arrived) a
-               WHERE NOT EXISTS (SELECT 1 FROM register_term t WHERE t.id = a.term_id))
-       OR EXISTS (SELECT 1 FROM (SELECT DISTINCT unit_id FROM arrived WHERE unit_id IS NOT NULL) a
-                  WHERE NOT EXISTS (SELECT 1 FROM register_unit u WHERE u.id = a.unit_id))
-    THEN RAISE foreign_key_violation USING MESSAGE = TG_TABLE_NAME || ': a row refers to a code or unit that does not exist';
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT table_id, file_id FROM arrived) a
+               WHERE NOT EXISTS (SELECT 1 FROM register_deliveryfile f WHERE f.id = a.file_id AND f.table_id = a.table_id))
+    THEN RAISE foreign_key_violation USING MESSAGE = TG_TABLE_NAME || ': a row refers to a file or table that does not exist';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION register_fact_known() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT table_id, file_id, term_id, unit_id FROM arrived) a
+               WHERE NOT EXISTS (SELECT 1 FROM register_deliveryfile f WHERE f.id = a.file_id AND f.table_id = a.table_id)
+                  OR NOT EXISTS (SELECT 1 FROM register_term t WHERE t.id = a.term_id)
+                  OR (a.unit_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM register_unit u WHERE u.id = a.unit_id)))
+    THEN RAISE foreign_key_violation USING MESSAGE =
+        TG_TABLE_NAME || ': a row refers to a file, table, code or unit that does not exist';
     END IF;
     RETURN NULL;
 END $$;
@@ -92,7 +93,7 @@ REVOKE ALL ON FUNCTION register_set_indexes_aside() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION register_set_indexes_aside() TO helhed_web;
 """
 UNDO_INDEXES = "DROP TABLE register_index_aside; DROP FUNCTION register_put_index_back(); DROP FUNCTION register_set_indexes_aside()"
-NAMES = ("origin_known", "person_known", "code_known", "stays", "closed")
+NAMES = ("origin_known", "person_known", "fact_known", "stays", "closed")
 VERSIONS = ("fact", "persondetail", "relation")
 CLOSING = (*VERSIONS, "identifier", "merge")
 REFERRED = ("person", "term", "unit", "deliveryfile", "sourcetable")
@@ -125,9 +126,9 @@ def checked(table: str, what: str) -> str:
 
 
 TRIGGERS = [
-    *[checked(table, "origin_known") for table in VERSIONS],
-    *[checked(table, "person_known") for table in ("fact", "persondetail")],
-    checked("fact", "code_known"),
+    *[checked(table, "person_known") for table in ("fact", "persondetail", "identifier")],
+    *[checked(table, "origin_known") for table in ("persondetail", "relation")],
+    checked("fact", "fact_known"),
     *[
         f"CREATE TRIGGER {table}_closed BEFORE UPDATE ON register_{table} FOR EACH ROW "
         f"WHEN (OLD.known_to IS NOT NULL) EXECUTE FUNCTION register_closed()"
