@@ -1,6 +1,9 @@
 """A file that is not as it should be: the right outcome, one clear sentence in each language, and nothing half-done."""
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event
@@ -56,6 +59,9 @@ def refused(delivery, *words: str) -> None:
         (whole().replace(";", ",").encode("cp1252"), ["komma", "semikolon"]),
         (whole().encode("cp1252")[:-20], ["4"]),
         (whole().encode("cp1252")[:-2], ["4"]),
+        (whole().replace("\r\n", "\r").encode("cp1252"), ["Overskriften"]),
+        (b"PK\x03\x04" + bytes(200), ["regneark"]),
+        (whole().replace("KTH", "\0KTH").encode("cp1252"), ["3"]),
     ],
     ids=[
         "empty",
@@ -71,6 +77,9 @@ def refused(delivery, *words: str) -> None:
         "wrong delimiter",
         "cut in a line",
         "cut before the line end",
+        "old line ends",
+        "spreadsheet",
+        "zero byte",
     ],
 )
 def test_a_file_that_cannot_be_read(bif, send, content, words):
@@ -103,6 +112,42 @@ def test_a_source_or_folder_that_is_not_there(tmp_path):
         receive(by=SYSTEM, source=BIF, folder=tmp_path)
     with pytest.raises(RefusedError, match="cannot be read"):
         receive(by=SYSTEM, source=BIF, paths=[tmp_path / NAME])
+    (tmp_path / NAME).touch()
+    with pytest.raises(RefusedError, match="chosen twice"):
+        receive(by=SYSTEM, source=BIF, paths=[tmp_path / NAME, tmp_path / NAME])
+
+
+def test_columns_without_a_name_are_passed_over(bif, send):
+    lines = text("BIF_YDELSER", BENEFITS).split("\r\n")[:-1]
+    delivery = send("".join(f"{line};;\r\n" for line in lines).encode("cp1252"))
+    assert delivery.files.get().unchanged == 3 and delivery.files.get().note_da == ""
+
+
+fields = st.one_of(
+    st.sampled_from(
+        [ANNA, BO, "Y1", "Y2", "Sygedagpenge", "01-02-2020", "31-12-2020", "9000", "12,50", "", '"', " "]
+    ),
+    st.text("ab;\"'\\ æø\t§-0123456789\u00a0", max_size=12),
+)
+lines = st.one_of(st.lists(fields, min_size=4, max_size=8).map(";".join), st.text(max_size=20))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(lines, max_size=8), st.binary(max_size=20), st.integers(0, 3))
+def test_no_file_breaks_the_program(tmp_path, rows, junk, place):
+    content = [line.encode("cp1252", "ignore") for line in (HEADERS["BIF_YDELSER"], *rows)]
+    content.insert(place, junk)
+    path = tmp_path / NAME
+    path.write_bytes(b"\r\n".join(content[place > 2 :]) + b"\r\n")
+    with transaction.atomic():
+        write(tmp_path, {"BIF_PERSONER": PEOPLE})
+        delivery = receive(by=SYSTEM, source=BIF, folder=tmp_path)
+        assert delivery.status in ("received", "refused") and delivery.message_da and delivery.message_en
+        for file in delivery.files.filter(delivery__status="received"):
+            lines = {row.line: row.raw for row in file.rejected_rows.all()}
+            assert len(lines) == file.rejected and not any("\n" in raw for raw in lines.values())
+            assert Fact.objects.filter(file=file).count() == (file.new if file.name == NAME else 0)
+        transaction.set_rollback(True)
 
 
 def test_a_file_with_only_its_header(bif, deliver):

@@ -59,8 +59,15 @@ def arrive(
 ) -> Delivery:
     """Lay files of the disk aside and write the delivery's rows."""
     with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {}
         try:
-            files = {path.name: stack.enter_context(path.open("rb")) for path in paths}
+            for path in paths:
+                if path.name in files:
+                    raise refused(
+                        f"{path.name} er valgt to gange. Levér den ene.",
+                        f"{path.name} is chosen twice. Deliver one of them.",
+                    )
+                files[path.name] = stack.enter_context(path.open("rb"))
         except OSError as error:
             raise refused(
                 f"{error.filename} kan ikke læses ({error.strerror}). Se efter navn og adgang, og levér igen.",

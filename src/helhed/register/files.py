@@ -150,19 +150,32 @@ class DeliveredFile:
         )
 
     def _header(self, raw: bytes) -> Header:
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise self._wrong_encoding(1)
+        self._refuse_no_text(raw)
         if raw.startswith(b"\xef\xbb\xbf"):
             if self.mapping.encoding != "utf-8":
                 raise self._wrong_encoding(1)
             raw = raw[3:]
         line = self._text(raw, 1).decode().rstrip("\r\n")
-        delimiter = self.mapping.delimiter
-        found = [column.strip() for column in next(csv.reader([line], delimiter=delimiter), [])]
-        columns = _as_mapped(found, (*self._needed(), *self.table.unread, REASON_COLUMN))
+        try:
+            found = next(csv.reader([line], delimiter=self.mapping.delimiter), [])
+        except csv.Error:
+            raise refused(
+                f"Overskriften i {self.name} kan ikke læses. Dan filen igen, så hver række står på sin linje.",
+                f"The header of {self.name} cannot be read. Make the file again with each row on its own line.",
+            ) from None
+        known = (*self._needed(), *self.table.unread, REASON_COLUMN)
+        columns = _as_mapped([column.strip() for column in found], known)
         self._refuse_header(columns, line)
-        known = {*self._needed(), *self.table.unread, REASON_COLUMN}
-        return Header(columns, tuple(c for c in columns if c not in known), line)
+        return Header(columns, tuple(c for c in columns if c and c not in known), line)
+
+    def _refuse_no_text(self, raw: bytes) -> None:
+        if raw.startswith(b"PK\x03\x04"):
+            raise refused(
+                f"{self.name} er et regneark eller en pakket fil, ikke en tekstfil. Gem den som CSV, og levér den igen.",
+                f"{self.name} is a spreadsheet or a packed file, not a text file. Save it as CSV and deliver it again.",
+            )
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise self._wrong_encoding(1)
 
     def _needed(self) -> tuple[str, ...]:
         delta = self.mapping.delta
@@ -176,7 +189,7 @@ class DeliveredFile:
             self._refuse_delimiter(line)
         if missing:
             raise self._missing(missing, columns)
-        twice = sorted({column for column in columns if columns.count(column) > 1})
+        twice = [column for column in self._needed() if columns.count(column) > 1]
         if twice:
             raise refused(
                 f"{self.name} har kolonnen »{twice[0]}« to gange. Omdøb eller fjern den ene, og levér filen igen.",

@@ -118,7 +118,7 @@ class DeliveryFile(models.Model):
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="files")
     table = models.ForeignKey(SourceTable, on_delete=models.PROTECT, null=True)
     mode = models.CharField(max_length=10, choices=[(m, m) for m in MODES], blank=True, default="")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     path = models.CharField(max_length=400, help_text="below settings.DELIVERY_FOLDER")

@@ -31,7 +31,8 @@ def store(files: Mapping[str, BinaryIO]) -> list[Stored]:
     folder = Path(settings.DELIVERY_FOLDER, uuid4().hex)
     name = ""
     try:
-        folder.mkdir(parents=True, mode=0o700)
+        folder.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700)
         kept = []
         for number, (name, file) in enumerate(files.items()):
             path = folder / f"{number:02}.csv"  # names from outside are not used as paths
