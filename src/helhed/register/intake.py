@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +81,7 @@ class Intake:
                 if coming:
                     pieces = self._ahead(coming[1], stack)
                 if planned:
-                    carry_out(
-                        planned, row.pk, self.moment, lambda share, f=file: self._told(f, f.size, share)
-                    )
+                    carry_out(planned, row.pk, self.moment, partial(self._told, file, file.size))
                 self.done += file.size
                 row.save(update_fields=COUNTED)
         everyone = not self.held and self.touched.write(self.delivery.pk)

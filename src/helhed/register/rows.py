@@ -51,14 +51,15 @@ class Words:
 
     terms: Mapping[tuple[str, str], int]
     units: Mapping[str, int]
-    hints: dict[str, str] = field(default_factory=dict)
+    hints: dict[tuple[tuple[str, ...], str], str] = field(default_factory=dict)
 
     def hint(self, name: str, names: Names) -> str:
         """The nearest known name; after some hundred different unknown names no more are sought."""
-        if name not in self.hints and len(self.hints) < MOST_HINTS:
+        asked = names.columns, name
+        if asked not in self.hints and len(self.hints) < MOST_HINTS:
             known = [alias for aliases in names.aliases.values() for alias in aliases]
-            self.hints[name] = next(iter(get_close_matches(name, known, n=1, cutoff=0.4)), "")
-        return self.hints.get(name, "")
+            self.hints[asked] = next(iter(get_close_matches(name, known, n=1, cutoff=0.4)), "")
+        return self.hints.get(asked, "")
 
 
 class RowReader:
@@ -214,7 +215,7 @@ class RowReader:
 
     def _span(self, found: Findings) -> dict[str, Any]:
         """Start and end, half-open."""
-        table, everywhere = self.table, np.ones(found.size, bool)
+        table = self.table
         empty = equals(found.text[table.start], "")
         found.fault(empty, table.start, reasons.EMPTY)
         start = self._day(found, table.start, ~empty)
@@ -224,7 +225,7 @@ class RowReader:
         opened = plain(pc.is_in(said, pa.array(sorted(self.mapping.open_end), pa.string())))
         last = self._day(found, table.end, ~opened)
         end = np.where(opened, OPEN, last.astype(np.int64) + self.mapping.end_inclusive).astype(np.int32)
-        dated = everywhere & ~found.has(table.start) & ~found.has(table.end)
+        dated = ~(found.has(table.start) | found.has(table.end))
         found.fault((end <= start) & dated, table.end, reasons.ORDER)
         return {"start": start, "end": end}
 
