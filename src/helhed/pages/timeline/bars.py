@@ -60,8 +60,10 @@ def fitted(words: str, left: int, right: int, free: tuple[int, int]) -> Words:
     if need <= free[1] - right:
         return Words(words, right + INDENT, "start")
     letters = int((right - left - 2 * INDENT) / LETTER) - 1
-    if letters >= FEWEST_LETTERS:
-        return Words(f"{words[:letters].rstrip()}...", left + INDENT, "start")
+    # Whole words, so that what is seen is part of the name that is read aloud.
+    whole = words[: max(0, letters - 3)].rpartition(" ")[0]
+    if len(whole) >= FEWEST_LETTERS:
+        return Words(f"{whole} ...", left + INDENT, "start")
     if need <= left - free[0]:
         return Words(words, left - INDENT, "end")
     return Words("", left, "start")
