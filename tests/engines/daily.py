@@ -1,13 +1,18 @@
-"""The text of the specification, walked day by day: slow, literal, and independent of both engines.
+"""The text of the specification, day by day: literal, and independent of both engines.
 
-It shares nothing with them but the criteria themselves. Every rule below quotes what it follows.
+A criterion and a person give one value for each day, and each rule below says the value of a day from other
+values of that same day. A leaf colours the days its spells cover one by one, and looks for the unbroken runs
+of coloured days. It shares nothing with the engines but the criteria themselves; no rule knows of spans. Every
+rule quotes what it follows.
 """
 
 from calendar import isleap, monthrange
 from datetime import date, timedelta
 from functools import cache
 
-from helhed.rules.criteria import Age, All, AnyChild, AnyOf, AnyParent, AtLeast, GroupRef, Leaf, Not
+import numpy as np
+
+from helhed.rules.criteria import GroupRef
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 DAY_0 = date(1970, 1, 1)
@@ -21,7 +26,6 @@ def to_day(when):
     return (when - DAY_0).days
 
 
-@cache
 def add(day, duration):
     """Adding months keeps the day of the month, clamped to the last day of that month."""
     if duration.unit in "DW":
@@ -93,100 +97,119 @@ def match_path(path, named, successors, exact):
 
 
 class Daily:
-    """Values day by day, for `people` {person: birth day}, lists of facts and relations.
+    """Values day by day, for lists of people, facts and relations.
 
-    `last`: a day after which nothing changes any more.
+    `days`: the days asked about. `first`: a day before which nothing begins, and `last`: one after which
+    nothing changes any more.
     """
 
-    def __init__(self, people, spells, relations, groups, vocabulary, last):
-        self.people = people
-        self.facts = spells
-        self.relations = relations
-        self.groups = groups
-        self.vocabulary = vocabulary
+    def __init__(self, case, first, last, days=None):
+        self.births = {person.person: person.birth_date for person in case.people}
+        self.groups = case.groups
+        self.vocabulary = case.vocabulary
+        self.first = first
         self.last = last
-        self.leaf_days = {}
+        self.days = np.arange(first, last) if days is None else days
+        self.facts, self.as_parent, self.as_child = {}, {}, {}
+        for fact in case.spells:
+            self.facts.setdefault(fact.person, []).append(fact)
+        for relation in case.relations:
+            self.as_parent.setdefault(relation.parent, []).append(relation)
+            self.as_child.setdefault(relation.child, []).append(relation)
+        self.known = {}
 
-    def spells(self, person, key, start, end):
-        """Rows (value, start, end) of a group in the window [start, end); end None = open."""
-        stop = self.last if end is None else end
-        rows = []
-        for day in range(start, stop):
-            value = self.value(GroupRef(key), person, day)
-            if rows and rows[-1][0] == value:
-                rows[-1][2] = day + 1
-            else:
-                rows.append([value, day, day + 1])
-        if end is None and rows:
-            rows[-1][2] = None
+    def spells(self, person, key, is_open):
+        """Rows (value, start, end) of a group over the days asked about; the last row may be open."""
         words = {TRUE: "true", UNKNOWN: "unknown"}
-        return [(words[value], start, end) for value, start, end in rows if value != FALSE]
+        rows = []
+        for start, end, value in stretches(self.values(GroupRef(key), person)):
+            if value != FALSE:
+                open_end = is_open and end == len(self.days)
+                rows.append(
+                    (words[value], int(self.days[start]), None if open_end else int(self.days[end - 1]) + 1)
+                )
+        return rows
 
     def value(self, criterion, person, day):
-        return getattr(self, "_" + type(criterion).__name__.lower())(criterion, person, day)
+        return int(self.values(criterion, person)[day - self.days[0]])
 
-    def _all(self, criterion, person, day):
+    def values(self, criterion, person):
+        """The value on each of the days asked about."""
+        if (person, criterion) not in self.known:
+            rule = getattr(self, "_" + type(criterion).__name__.lower())
+            self.known[person, criterion] = rule(criterion, person)
+        return self.known[person, criterion]
+
+    def parts(self, criterion, person):
+        """A row of values for each criterion inside."""
+        return np.array([self.values(part, person) for part in criterion.of])
+
+    def _all(self, criterion, person):
         """True if all are true; false if any is false; else unknown."""
-        values = [self.value(part, person, day) for part in criterion.of]
-        if all(value == TRUE for value in values):
-            return TRUE
-        return FALSE if any(value == FALSE for value in values) else UNKNOWN
+        values = self.parts(criterion, person)
+        return where((values == TRUE).all(axis=0), TRUE, where((values == FALSE).any(axis=0), FALSE, UNKNOWN))
 
-    def _anyof(self, criterion, person, day):
+    def _anyof(self, criterion, person):
         """True if any is true; false if all are false; else unknown."""
-        values = [self.value(part, person, day) for part in criterion.of]
-        if any(value == TRUE for value in values):
-            return TRUE
-        return FALSE if all(value == FALSE for value in values) else UNKNOWN
+        values = self.parts(criterion, person)
+        return where((values == TRUE).any(axis=0), TRUE, where((values == FALSE).all(axis=0), FALSE, UNKNOWN))
 
-    def _not(self, criterion, person, day):
+    def _not(self, criterion, person):
         """Unknown stays unknown."""
-        return {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}[self.value(criterion.of, person, day)]
+        values = self.values(criterion.of, person)
+        return where(values == TRUE, FALSE, where(values == FALSE, TRUE, UNKNOWN))
 
-    def _atleast(self, criterion, person, day):
+    def _atleast(self, criterion, person):
         """The n-th best value."""
-        values = [self.value(part, person, day) for part in criterion.of]
-        best_first = [value for wanted in (TRUE, UNKNOWN, FALSE) for value in values if value == wanted]
-        return best_first[criterion.n - 1]
+        worst_first = np.sort(self.parts(criterion, person), axis=0)
+        return worst_first[-criterion.n]
 
-    def _age(self, criterion, person, day):
+    def _age(self, criterion, person):
         """True on [birthday(from), birthday(below)); false before birth; no birth date = unknown."""
-        birth = self.people[person]
+        birth = self.births[person]
         if birth is None:
-            return UNKNOWN
-        if day < birth or (criterion.start is not None and day < birthday(birth, criterion.start)):
-            return FALSE
-        return FALSE if criterion.below is not None and day >= birthday(birth, criterion.below) else TRUE
+            return self.always(UNKNOWN)
+        values = where(self.days < birth, FALSE, self.always(TRUE))
+        if criterion.start is not None:
+            values[self.days < birthday(birth, criterion.start)] = FALSE
+        if criterion.below is not None:
+            values[self.days >= birthday(birth, criterion.below)] = FALSE
+        return values
 
-    def _leaf(self, criterion, person, day):
+    def _leaf(self, criterion, person):
         """True on T, unknown on M without T, false elsewhere."""
-        if (person, criterion) not in self.leaf_days:
-            self.leaf_days[person, criterion] = (
-                self._days(criterion, person, {TRUE}),
-                self._days(criterion, person, {TRUE, UNKNOWN}),
+        certain, possible = [], []
+        for fact in self.facts.get(person, ()):
+            value = self._match(criterion, fact.kind, fact.code, fact.unit)
+            if value == TRUE:
+                certain.append(fact)
+            if value in (TRUE, UNKNOWN):
+                possible.append(fact)
+        return where(
+            self._held(criterion, certain), TRUE, where(self._held(criterion, possible), UNKNOWN, FALSE)
+        )
+
+    def _held(self, leaf, facts):
+        """The days of the union of the spells, each unbroken run changed by the modifier."""
+        covered = np.zeros(self.last - self.first, bool)
+        for fact in facts:
+            covered[fact.start - self.first : (self.last if fact.end is None else fact.end) - self.first] = (
+                True
             )
-        certain, possible = self.leaf_days[person, criterion]
-        if day in certain:
-            return TRUE
-        return UNKNOWN if day in possible else FALSE
+        held = np.zeros(self.last - self.first, bool)
+        for start, end, is_covered in stretches(covered) if facts else ():
+            if is_covered:
+                end += self.first
+                start, end = self._modified(leaf, start + self.first, None if end == self.last else end)
+                held[start - self.first : max(start, end) - self.first] = True
+        return held[self.days - self.first]
 
-    def _days(self, leaf, person, values):
-        """The days of the union of the spells that match so, each unbroken run changed by the modifier."""
-        covered = set()
-        for fact in self.facts:
-            if fact.person == person and self._match(leaf, fact) in values:
-                covered.update(range(fact.start, self.last if fact.end is None else fact.end))
-        days = set()
-        for start, end in runs(covered):
-            days.update(range(*self._modified(leaf, start, None if end == self.last else end)))
-        return days
-
-    def _match(self, leaf, fact):
-        if fact.kind != leaf.kind:
+    def _match(self, leaf, kind, code, unit):
+        if kind != leaf.kind:
             return FALSE
         known = self.vocabulary
-        code = match_path(fact.code, leaf.any_of, known.successors.get(leaf.kind, {}), leaf.exact)
-        unit = match_path(fact.unit, leaf.unit, known.unit_successors, leaf.exact)
+        code = match_path(code, leaf.any_of, known.successors.get(leaf.kind, {}), leaf.exact)
+        unit = match_path(unit, leaf.unit, known.unit_successors, leaf.exact)
         if FALSE in (code, unit):
             return FALSE
         return UNKNOWN if UNKNOWN in (code, unit) else TRUE
@@ -194,43 +217,48 @@ class Daily:
     def _modified(self, leaf, start, end):
         if leaf.within is not None:  # [s, e) becomes [s, e + P)
             return start, self.last if end is None else add(end, leaf.within)
-        if leaf.lasted is not None:  # [s, e) becomes [s + P, e)
+        if leaf.lasted is not None:  # [s, e) becomes [s + P, e), nothing if that is empty
             return add(start, leaf.lasted), self.last if end is None else end
         if leaf.ending_within is not None:  # [max(s, e - P), e); open spells give nothing
-            return (0, 0) if end is None else (max(start, subtract(end, leaf.ending_within)), end)
+            return (start, start) if end is None else (max(start, subtract(end, leaf.ending_within)), end)
         return start, self.last if end is None else end
 
-    def _anychild(self, criterion, person, day):
+    def _anychild(self, criterion, person):
         """Some child satisfies c on that day, while the relation holds."""
-        children = [r.child for r in self.relations if r.parent == person and holds(r, day)]
-        return max((self.value(criterion.of, child, day) for child in children), default=FALSE)
+        return self._any([(r, r.child) for r in self.as_parent.get(person, ())], criterion.of)
 
-    def _anyparent(self, criterion, person, day):
-        parents = [r.parent for r in self.relations if r.child == person and holds(r, day)]
-        return max((self.value(criterion.of, parent, day) for parent in parents), default=FALSE)
+    def _anyparent(self, criterion, person):
+        return self._any([(r, r.parent) for r in self.as_child.get(person, ())], criterion.of)
 
-    def _groupref(self, criterion, person, day):
-        """On each day the version in force; before the first version the group is empty."""
-        in_force = None
-        for version in self.groups[criterion.key].versions:
-            if version.valid_from <= day and (in_force is None or in_force.valid_from < version.valid_from):
-                in_force = version
-        return FALSE if in_force is None else self.value(in_force.criteria, person, day)
+    def _any(self, related, criterion):
+        """The three-valued any over the related persons of (relation holds and c of that person)."""
+        values = self.always(FALSE)
+        for relation, other in related:
+            holds = (relation.start <= self.days) & (
+                (relation.end is None) | (self.days < (relation.end or 0))
+            )
+            values = where(holds, np.maximum(values, self.values(criterion, other)), values)
+        return values
 
+    def _groupref(self, criterion, person):
+        """On each day the version in force is used; before the first version the group is empty."""
+        values = self.always(FALSE)
+        for version in sorted(self.groups[criterion.key].versions, key=lambda version: version.valid_from):
+            values = where(version.valid_from <= self.days, self.values(version.criteria, person), values)
+        return values
 
-def holds(relation, day):
-    return relation.start <= day and (relation.end is None or day < relation.end)
-
-
-def runs(days):
-    """The unbroken runs [start, end) of a set of days."""
-    return [(day, run_end(days, day)) for day in sorted(days) if day - 1 not in days]
-
-
-def run_end(days, day):
-    while day in days:
-        day += 1
-    return day
+    def always(self, value):
+        return np.full(len(self.days), value, np.int8)
 
 
-CRITERIA = (All, AnyOf, Not, AtLeast, Age, Leaf, AnyChild, AnyParent, GroupRef)
+def where(condition, value, otherwise):
+    return np.where(condition, np.int8(value) if isinstance(value, int) else value, otherwise).astype(np.int8)
+
+
+def stretches(values):
+    """The unbroken runs (start, end, value) of equal values in a row of days, by place in the row."""
+    changes = (np.flatnonzero(values[1:] != values[:-1]) + 1).tolist()
+    return [
+        (start, end, values[start].item())
+        for start, end in zip([0, *changes], [*changes, len(values)], strict=True)
+    ]

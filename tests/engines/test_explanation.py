@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from engines.cases import LAST, Dice
+from engines.cases import Dice
 from engines.daily import Daily
 from helhed.rules.criteria import AnyChild, AnyParent, GroupRef, Not, parts
 from helhed.rules.one import Value, World, explain_all, near_misses, spells
@@ -32,10 +32,9 @@ def test_every_node_has_the_value_the_text_gives_it(portion):
         dice = Dice(Random(seed))
         case = dice.case()
         world = World(case.people, case.spells, case.relations)
-        births = {person.person: person.birth_date for person in case.people}
-        daily = Daily(births, case.spells, case.relations, case.groups, case.vocabulary, LAST)
+        daily = Daily(case, *case.horizon())
         day = random_day(dice, case)
-        for person in births:
+        for person in world.birth:
             for key, reason in explain_all(
                 world, person, case.groups, day, case.groups, case.vocabulary
             ).items():

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from engines.cases import KINDS, Case, Dice
-from engines.test_agreement import by_many, by_one, tables
+from engines.evaluators import by_many, by_one, tables
 from helhed.periods import Span
 from helhed.rules import many
 from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
@@ -72,7 +72,7 @@ def test_a_person_with_very_many_facts():
 
 
 def test_the_result_is_sorted_and_typed():
-    case = crowd(Dice(Random(11)), 30, WINDOW)
+    case = crowd(Dice(Random(11)), 90, WINDOW)
     found = many.evaluate(*tables(case), case.groups, case.vocabulary, case.window)
     keys = [(row["group"], row["person"], row["start"]) for row in found.to_pylist()]
     assert keys == sorted(keys) and len(keys) > 30
