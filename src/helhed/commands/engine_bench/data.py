@@ -24,7 +24,7 @@ WINDOW = Span(14975, 20454)
 
 _FIRST, _LAST = 13879, 20454  # facts start from 2008-01-01 on; what lasts beyond 2026-01-01 is open
 _CHILDREN, _NO_BIRTH, _SECOND_PARENT = 0.2, 0.005, 0.7
-_UNEVEN = 1.5  # shape of the gamma that makes some have many spells and most few
+_UNEVEN = 3.0  # shape of the gamma that makes some have many spells and most few
 _COARSE, _NO_UNIT = 0.02, 0.03  # spells at the code or unit above, and without a unit
 _JOINED = 0.4  # spells that last exactly to the next of the track
 _SEVERAL = 0.15  # chance that the next spell of a track is not of the person's usual code
