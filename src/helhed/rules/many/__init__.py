@@ -2,5 +2,6 @@
 
 from helhed.rules.many.columns import Columns, read_columns
 from helhed.rules.many.engine import evaluate, evaluate_columns
+from helhed.rules.many.warming import GETTING_READY, warm
 
-__all__ = ["Columns", "evaluate", "evaluate_columns", "read_columns"]
+__all__ = ["GETTING_READY", "Columns", "evaluate", "evaluate_columns", "read_columns", "warm"]
