@@ -1,0 +1,179 @@
+"""The replay of a model: had the responsibility followed the group, who would have been handed over, and back again."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helhed.periods import OPEN, Duration, Span
+from helhed.rules.many.shapes import Int32s, Int64s
+from helhed.rules.spells.shapes import TRUE, UNKNOWN, Spells, exits_of, order_of, pick, values_on
+
+SEVERAL, OTHER = "flere", "andet"
+"""The cause of a hand-back for which several parts lapsed at once, and for which none of the parts did."""
+
+DAYS_A_YEAR = 365.25
+
+
+class Replay(NamedTuple):
+    """What would have happened to responsibility in the window.
+
+    `standing`: persons in the group on the window's first day. `handed_over`: persons who came into the group in the
+    window for the first time. `handed_back`: hand-backs. `handed_over_again`: hand-overs of someone handed back before.
+    `person_days`: certain days in the group. `days_over_stay`: days on which someone certainly is not in the group but
+    the responsibility waits for the grace to run out; `days_unsure`: unknown days on which it stays where it is.
+    `by_cause`: hand-backs by the part of the criterion that lapsed (empty if no parts were given).
+    """
+
+    person_days: int
+    standing: int
+    handed_over: int
+    handed_back: int
+    handed_over_again: int
+    by_cause: dict[str, int]
+    days_over_stay: int
+    days_unsure: int
+
+    def per_100_person_years(self, events: int) -> float | None:
+        """So many events per 100 years (of 365.25 days) certainly spent in the group; None if none were."""
+        return 100 * DAYS_A_YEAR * events / self.person_days if self.person_days else None
+
+    @property
+    def over_per_100_person_years(self) -> float | None:
+        """Hand-overs, first and again; those standing in the group from the start are not handed over."""
+        return self.per_100_person_years(self.handed_over + self.handed_over_again)
+
+    @property
+    def back_per_100_person_years(self) -> float | None:
+        return self.per_100_person_years(self.handed_back)
+
+    @property
+    def again_per_100_person_years(self) -> float | None:
+        return self.per_100_person_years(self.handed_over_again)
+
+    @property
+    def over_stay(self) -> float | None:
+        """Days over stay as a share (0–1) of the days in the group; None if there are none."""
+        return self.days_over_stay / self.person_days if self.person_days else None
+
+
+class _Stays(NamedTuple):
+    """Certain spells within the window, a row each, by person and start."""
+
+    row: Int64s  # in the spells of the window
+    first: NDArray[np.bool_]  # the person's first
+    following: Int64s  # start of the person's next, OPEN = none
+    gone: Int64s  # first day certainly not in the group; OPEN = not within the window
+    back: Int64s  # day of the hand-back; OPEN = none
+
+
+def replay(
+    spells: Spells, group: int, window: Span, grace: Duration | None = None, causes: Spells | None = None
+) -> Replay:
+    """Replay one group (its number) over a window with an end, as if the model began on its first day.
+
+    Responsibility moves on the first certain day in the group, or on the window's first day (`standing`). On the first
+    certainly false day after that the grace begins; on the day it is over the person is handed back, unless certainly in
+    the group again by that day: being out exactly as long as the grace is not longer than it. No grace: handed back on
+    that first false day. Unknown days move nobody: neither into the group, nor back, nor do they stop the grace; if the
+    grace runs out on an unknown day, the hand-back waits for a false one. What would fall after the window is not
+    counted.
+
+    `causes`: the spells of the criterion's parts (keys = their names, the same persons). A part has lapsed if it held on
+    the last certain day and certainly does not on the first false one. One such part is the cause; several are `flere`,
+    none (a new version of the group, for example) is `andet`.
+    """
+    if window.end is None:
+        raise ValueError("a replay needs a window with an end")
+    seen = _within(pick(spells, [group]), window)
+    stays = _stays(seen, window.end, grace)
+    again = np.zeros(len(stays.row), np.bool_)
+    again[1:] = ~stays.first[1:] & (stays.back[:-1] < OPEN)
+    standing = stays.first & (seen.start[stays.row] == window.start)
+    over_stay, unsure = _kept(seen, stays, window.end)
+    handed_back = stays.back < OPEN
+    return Replay(
+        person_days=int((seen.end[stays.row] - seen.start[stays.row]).sum(dtype=np.int64)),
+        standing=int(standing.sum()),
+        handed_over=int((stays.first & ~standing).sum()),
+        handed_back=int(handed_back.sum()),
+        handed_over_again=int(again.sum()),
+        by_cause=_by_cause(seen, stays, causes) if causes is not None else {},
+        days_over_stay=over_stay,
+        days_unsure=unsure,
+    )
+
+
+def _within(spells: Spells, window: Span) -> Spells:
+    """The part of the spells that lies in the window."""
+    rows = np.flatnonzero((spells.end > window.start) & (spells.start < window.stop))
+    group, person, value = (column[rows] for column in (spells.group, spells.person, spells.value))
+    start = np.maximum(spells.start[rows], np.int32(window.start))
+    end = np.minimum(spells.end[rows], np.int32(window.stop))
+    return Spells(spells.keys, group, person, value, start, end, spells.people)
+
+
+def _stays(seen: Spells, stop: int, grace: Duration | None) -> _Stays:
+    row = np.flatnonzero(seen.value == TRUE)
+    person = seen.person[row]
+    same = np.zeros(len(row), np.bool_)
+    same[:-1] = person[1:] == person[:-1]
+    first = ~np.roll(same, 1)
+    following = np.full(len(row), OPEN, np.int64)
+    following[:-1][same[:-1]] = seen.start[row[1:]][same[:-1]]
+    gone = exits_of(seen)[row].astype(np.int64)
+    gone[gone >= stop] = OPEN
+    out = gone < OPEN
+    back = np.full(len(row), OPEN, np.int64)
+    back[out] = _certain_from(seen, person[out], _after(gone[out], grace))
+    # back in the group by then, or not seen to be handed back
+    back[(back >= following) | (back >= stop)] = OPEN
+    return _Stays(row, first, following, gone, back)
+
+
+def _certain_from(seen: Spells, person: Int32s, day: Int64s) -> Int64s:
+    """The day, or if it is unknown whether the person is in the group, the first day after on which it is not."""
+    row = np.searchsorted(order_of(seen.person, seen.start), order_of(person, day), side="right") - 1
+    unsure = (seen.person[row] == person) & (seen.end[row] > day) & (seen.value[row] == UNKNOWN)
+    return np.where(unsure, seen.end[row], day)
+
+
+def _kept(seen: Spells, stays: _Stays, stop: int) -> tuple[int, int]:
+    """Days after stays on which the responsibility stays nevertheless: those certainly false, and those unknown."""
+    person, end = seen.person[stays.row], seen.end[stays.row].astype(np.int64)
+    until = np.minimum(np.minimum(stays.back, stays.following), stop)
+    unknown = np.where(seen.value == UNKNOWN, seen.end.astype(np.int64) - seen.start, 0)
+    before = np.concatenate((np.zeros(1, np.int64), unknown.cumsum()))
+    last = np.searchsorted(order_of(seen.person, seen.start), order_of(person, until))
+    unsure = int((before[last] - before[stays.row + 1]).sum())
+    return int((until - end).sum()) - unsure, unsure
+
+
+def _after(days: Int64s, grace: Duration | None) -> Int64s:
+    """The days so much later; months keep the day of the month, clamped to the month's last day."""
+    if grace is None:
+        return days
+    if not grace.months:
+        return days + grace.days
+    month = days.astype("datetime64[D]").astype("datetime64[M]")
+    of_month = days - month.astype("datetime64[D]").astype(np.int64)
+    later = month + grace.months
+    start = later.astype("datetime64[D]").astype(np.int64)
+    longest = (later + 1).astype("datetime64[D]").astype(np.int64) - start
+    moved: Int64s = start + np.minimum(of_month, longest - 1)
+    return moved
+
+
+def _by_cause(seen: Spells, stays: _Stays, causes: Spells) -> dict[str, int]:
+    back = stays.back < OPEN
+    person = seen.person[stays.row[back]]
+    last, gone = seen.end[stays.row[back]] - 1, stays.gone[back]
+    shape = (2, len(causes.keys), len(person))
+    who, day = np.broadcast_to(person, shape), np.broadcast_to(np.stack((last, gone))[:, None], shape)
+    part = np.broadcast_to(np.arange(len(causes.keys))[:, None], shape)
+    then, now = values_on(causes, part.ravel(), who.ravel(), day.ravel()).reshape(shape)
+    lapsed = (then == TRUE) & (now == 0)
+    how_many = lapsed.sum(axis=0)
+    by_cause = {key: int((lapsed[part] & (how_many == 1)).sum()) for part, key in enumerate(causes.keys)}
+    by_cause |= {SEVERAL: int((how_many > 1).sum()), OTHER: int((how_many == 0).sum())}
+    return {cause: count for cause, count in by_cause.items() if count}
