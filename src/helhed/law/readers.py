@@ -1,7 +1,9 @@
 """The catalogue as the rooms above read it: frozen, every section by name, and the groups' criteria."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from helhed.law import entries, rulings, statements
@@ -9,12 +11,14 @@ from helhed.law.changes import Change, changes
 from helhed.law.entries import Entry
 from helhed.law.section import Section, Units
 from helhed.law.sections import SECTION_OF_KIND, SECTIONS
+from helhed.law.shapes import Label
 from helhed.rules.criteria import Group
 from helhed.rules.errors import RefusedError, unknown_name
 from helhed.rules.vocabulary import Vocabulary
 
-FAMILIES = ("model", "shared", "mapping", "hoi", "historical")
-"""The families of target groups, in the order they are shown."""
+ADOPTED = "vaerksted"
+FAMILIES = ("model", "shared", "mapping", "hoi", "historical", ADOPTED)
+"""The families of target groups, in the order they are shown; ADOPTED are those that no file has, see with_adopted."""
 
 _SECTION_OF_WORD = {**SECTION_OF_KIND, "unit": "units", "group": "groups"}
 
@@ -121,6 +125,43 @@ class Catalogue:
     def changes(self, frm: int, to: int) -> tuple[Change, ...]:
         """What changed from day `frm` up to, not with, day `to`; the oldest first."""
         return changes(self.all_sections(), frm, to)
+
+    def with_adopted(self, groups: Mapping[str, Group]) -> "Catalogue":
+        """A copy in which these groups exist too, or have these further versions; the versions there are stay.
+
+        A group no file has is of the family ADOPTED. RefusedError for a version from a day the group has one from.
+        """
+        if not groups:
+            return self
+        criteria = dict(self.criteria)
+        entries_there = dict(self.target_groups.entries)
+        for key, group in groups.items():
+            known = criteria.get(key)
+            joined = group if known is None else replace(known, versions=known.versions + group.versions)
+            entry = entries_there.get(key) or _adopted(group)
+            criteria[key], entries_there[key] = joined, replace(entry, versions=joined.versions)
+        said = repr([(group, sorted(group.label.items())) for _, group in sorted(groups.items())])
+        return replace(
+            self,
+            target_groups=Section("groups", MappingProxyType(entries_there)),
+            criteria=MappingProxyType(criteria),
+            hash=sha256((self.hash + said).encode()).hexdigest(),
+        )
+
+
+def _adopted(group: Group) -> statements.TargetGroup:
+    """The entry of a group that no file has. `Group.source` is kept with its versions: it is no key of `sources`."""
+    return statements.TargetGroup(
+        section="groups",
+        key=group.key,
+        label=Label(group.label.get("da", group.key), group.label.get("en", group.key)),
+        source=(),
+        status="stated",
+        valid_from=group.versions[0].valid_from,
+        versions=group.versions,
+        family="vaerksted",
+        counts="persons",
+    )
 
 
 def _place(entry: statements.TargetGroup) -> tuple[int, str]:

@@ -31,7 +31,7 @@ class TargetGroup(Entry):
     """
 
     versions: tuple[Version, ...] = field(metadata=GIVEN)
-    family: Literal["historical", "hoi", "mapping", "model", "shared"]
+    family: Literal["historical", "hoi", "mapping", "model", "shared", "vaerksted"]
     counts: Literal["children", "parents", "persons"]
     task: int | None = None
     series: Label | None = None

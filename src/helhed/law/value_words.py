@@ -120,6 +120,7 @@ VALUES: Mapping[str, Words] = {
         "mapping": ("kortlægningens målgruppe", "group of the mapping"),
         "model": ("model", "model"),
         "shared": ("fællesborgere", "shared citizens"),
+        "vaerksted": ("fra værkstedet", "from the workshop"),
     },
     "counts": {
         "children": ("børn", "children"),

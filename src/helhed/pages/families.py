@@ -41,6 +41,11 @@ FAMILIES = (
         _("Historiske grupper"),
         _("Andre definitioner i 2008 og 2013; tallene er ikke en tidsserie."),
     ),
+    Family(
+        ("vaerksted", ""),
+        _("Fra værkstedet"),
+        _("Tegnet og godkendt her, af to forskellige medarbejdere."),
+    ),
 )
 
 # Tone of a chip; the words are those of the report (insight.wording), so that screen and paper say the same.

@@ -86,7 +86,7 @@ def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, .
         )
         for s in standings
     ]
-    order = {"model": 0, "shared": 1, "hoi": 2, "mapping": 3, "historical": 4}
+    order = {"model": 0, "shared": 1, "hoi": 2, "vaerksted": 3, "mapping": 4, "historical": 5}
     return tuple(sorted(bars, key=lambda b: (order.get(b.family, 9), b.key, b.start)))
 
 
