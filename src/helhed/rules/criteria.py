@@ -158,12 +158,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A target group: key, label by language, source, and dated versions. Before the first it is empty."""
+    """A target group: key, label by language, source, and dated versions. Before the first it is empty.
+
+    `refers_to`: the keys of the groups its versions name, worked out once.
+    """
 
     key: str
     versions: tuple[Version, ...]
     label: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: str = ""
+    refers_to: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _some(self.versions, "versions")
@@ -176,7 +180,9 @@ class Group:
                 )
             )
         in_order = tuple(sorted(self.versions, key=lambda version: version.valid_from))
+        named = tuple(key for version in in_order for key in references(version.criteria))
         object.__setattr__(self, "versions", in_order)
+        object.__setattr__(self, "refers_to", named)
         object.__setattr__(self, "label", dict(self.label))
 
     def version_on(self, day: int) -> Version | None:
@@ -200,6 +206,13 @@ def parts(criterion: Criterion) -> tuple[Criterion, ...]:
     if isinstance(criterion, Not | AnyChild | AnyParent):
         return (criterion.of,)
     return ()
+
+
+def references(criterion: Criterion) -> tuple[str, ...]:
+    """The keys of the groups a criterion refers to, at any depth, in the order written."""
+    if isinstance(criterion, GroupRef):
+        return (criterion.key,)
+    return tuple(key for part in parts(criterion) for key in references(part))
 
 
 def _some(listed: tuple[object, ...], name: str) -> None:

@@ -1,16 +1,11 @@
-"""Which groups a criterion refers to, and the circles that must not be."""
+"""Groups that refer to each other, and the circles that must not be."""
 
 from collections.abc import Iterable, Mapping
 
-from helhed.rules.criteria import Criterion, Group, GroupRef, parts
+from helhed.rules.criteria import Group, references
 from helhed.rules.errors import Message, RefusedError, unknown_name
 
-
-def references(criterion: Criterion) -> tuple[str, ...]:
-    """The keys of the groups a criterion refers to, at any depth, in the order written."""
-    if isinstance(criterion, GroupRef):
-        return (criterion.key,)
-    return tuple(key for part in parts(criterion) for key in references(part))
+__all__ = ["circle_from", "circle_message", "references", "refuse_broken"]
 
 
 def circle_from(start: str, groups: Mapping[str, Group]) -> tuple[str, ...] | None:
@@ -19,7 +14,7 @@ def circle_from(start: str, groups: Mapping[str, Group]) -> tuple[str, ...] | No
     seen: set[str] = set()
     while ways:
         way = ways.pop()
-        for key in (k for version in groups[way[-1]].versions for k in references(version.criteria)):
+        for key in groups[way[-1]].refers_to:
             if key == start:
                 return (*way, key)
             if key not in seen and key in groups:
@@ -48,4 +43,4 @@ def refuse_broken(keys: Iterable[str], groups: Mapping[str, Group]) -> None:
             raise RefusedError(unknown_name(("gruppe", "group"), key, groups))
         if circle := circle_from(key, groups):
             raise RefusedError(circle_message(circle))
-        waiting.extend(k for version in groups[key].versions for k in references(version.criteria))
+        waiting.extend(groups[key].refers_to)

@@ -1,7 +1,7 @@
 """What ages and leaves say over the whole of time, and which facts say it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from helhed.periods import Span, birthday, span_of, union
 from helhed.rules.criteria import Age, Leaf
@@ -11,16 +11,14 @@ from helhed.rules.values import Value
 from helhed.rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Days covered without a break, and the facts that cover them."""
 
     span: Span
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeafRuns:
+class LeafRuns(NamedTuple):
     """The runs of the facts that match a leaf, and of those that match or may match; before any modifier."""
 
     certain: tuple[Run, ...]

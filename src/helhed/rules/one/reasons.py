@@ -1,8 +1,8 @@
 """Why a person is, or is not, in a group on a day: every node of the criterion, its value, its facts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from helhed.periods import OPEN, Span, union
 from helhed.rules.criteria import (
@@ -16,7 +16,6 @@ from helhed.rules.criteria import (
     Group,
     GroupRef,
     Leaf,
-    Not,
     Version,
 )
 from helhed.rules.facts import Fact, Key, Relation, World
@@ -26,17 +25,17 @@ from helhed.rules.references import refuse_broken
 from helhed.rules.values import Value
 from helhed.rules.vocabulary import Vocabulary
 
+_KEPT = (Leaf, GroupRef)  # what several groups have in common
 
-@dataclass(frozen=True, slots=True)
-class Almost:
+
+class Almost(NamedTuple):
     """A fact that would have decided for a leaf, were it not for its time, its code or its unit alone."""
 
     fact: Fact
     but: Literal["time", "code", "unit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """The value of a criterion for a person on a day, and what it rests on.
 
     `facts`: the facts that decided (true), or that may (unknown). `almost`: for a leaf that is not true, the
@@ -96,16 +95,30 @@ class _Explanation:
         self.groups = groups
         self.vocabulary = vocabulary
         self._known: dict[tuple[Key, Criterion], Reason] = {}
+        self._facts: dict[Key, dict[str, list[Fact]]] = {}
 
     def of(self, criterion: Criterion, person: Key) -> Reason:
-        if not isinstance(criterion, Leaf | GroupRef):
+        if not isinstance(criterion, _KEPT):
             return self._reason(criterion, person)
-        if (person, criterion) not in self._known:
-            self._known[person, criterion] = self._reason(criterion, person)
-        return self._known[person, criterion]
+        known = self._known.get((person, criterion))
+        if known is None:
+            known = self._known[person, criterion] = self._reason(criterion, person)
+        return known
+
+    def _facts_of(self, person: Key, kind: str) -> list[Fact]:
+        """The facts of a person that are of a kind, in the order given; sorted out once for all kinds."""
+        if person not in self._facts:
+            by_kind = self._facts[person] = defaultdict[str, list[Fact]](list)
+            for fact in self.world.spells_of(person):
+                by_kind[fact.kind].append(fact)
+        return self._facts[person].get(kind, [])
 
     def _reason(self, criterion: Criterion, person: Key) -> Reason:
         match criterion:
+            case All() | AnyOf() | AtLeast():
+                parts = tuple([self.of(part, person) for part in criterion.of])
+                value = _joined(criterion, [part.value for part in parts])
+                return Reason(criterion, person, value, parts=parts)
             case Leaf():
                 return self._leaf(criterion, person)
             case Age():
@@ -118,11 +131,8 @@ class _Explanation:
             case AnyParent():
                 relations = self.world.parents_of(person)
                 return self._related(criterion, person, [(r, r.parent) for r in relations])
-            case Not():
-                inner = self.of(criterion.of, person)
-                return Reason(criterion, person, inner.value.negated(), parts=(inner,))
-        parts = tuple(self.of(part, person) for part in criterion.of)
-        return Reason(criterion, person, _joined(criterion, [part.value for part in parts]), parts=parts)
+        inner = self.of(criterion.of, person)
+        return Reason(criterion, person, inner.value.negated(), parts=(inner,))
 
     def _age(self, age: Age, person: Key) -> Reason:
         birth = self.world.birth[person]
@@ -149,7 +159,9 @@ class _Explanation:
         return Reason(criterion, person, value, parts=parts)
 
     def _leaf(self, leaf: Leaf, person: Key) -> Reason:
-        facts = self.world.spells_of(person)
+        facts = self._facts_of(person, leaf.kind)
+        if not facts:
+            return Reason(leaf, person, Value.FALSE)
         runs = leaf_runs(leaf, facts, self.vocabulary)
         true, possible = leaf_spans(leaf, runs.certain), leaf_spans(leaf, runs.possible)
         if any(self.day in span for span in true):
@@ -168,8 +180,6 @@ class _Explanation:
         terms = terms_of(leaf, self.vocabulary)
         found: list[Almost] = []
         for fact in facts:
-            if fact.kind != leaf.kind:
-                continue
             in_time = (span := modified(leaf, fact.span)) is not None and self.day in span
             code, unit = terms.match_code(fact.code), terms.match_unit(fact.unit)
             if code and unit and not in_time:
