@@ -1,6 +1,5 @@
 """What stands behind a number: the source's own figures, the criterion in words, the law, what the report said, known flaws."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.utils import formats
@@ -11,27 +10,12 @@ from helhed.law import Catalogue, about
 from helhed.law.entries import Entry
 from helhed.law.of_group import general_pros_and_cons
 from helhed.law.rulings import LawChange, LegalOption
-from helhed.law.shapes import SourceRef
+from helhed.law.source_words import short_name, source_text
 from helhed.law.statements import TargetGroup
 from helhed.periods import date_of, day_of
 from helhed.rules.sentences import sentences as written_out
 
 TRANSFER_OPTIONS = ("ressortflyt",)
-
-
-def source_text(book: Catalogue, refs: Iterable[SourceRef], language: str) -> str:
-    """Where something is said: the source by its short name, and the place in it."""
-    return "; ".join(f"{short_name(book, r.source, language)}, {r.place}".rstrip(", ") for r in refs)
-
-
-def short_name(book: Catalogue, source: str, language: str) -> str:
-    """A document by the name it goes under here ("Implement 2022"), any other source by its title."""
-    entry = book.sources[source]
-    return (
-        source.replace("-", " ").capitalize()
-        if entry.kind == "document"
-        else entry.label.in_language(language)
-    )
 
 
 def documents(book: Catalogue, language: str) -> list[str]:

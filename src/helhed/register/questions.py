@@ -63,6 +63,15 @@ class FactRow:
     line: int
 
 
+@dataclass(frozen=True)
+class ChildRow:
+    """A child of a person, and on which days [start, end)."""
+
+    child: int
+    start: date
+    end: date | None
+
+
 def facts(
     people: Iterable[int] | None = None, as_of: datetime | None = None
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
@@ -138,6 +147,13 @@ def children_of(person: int, on: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statements.CHILDREN_OF, _scope([person], None) | {"on": on})
         return [row[0] for row in cursor.fetchall()]
+
+
+def children_at_any_time(person: int) -> list[ChildRow]:
+    """Everyone who is, was or will be a child of a person, with the days of each relation."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.CHILDREN_AT_ANY_TIME, _scope([person], None))
+        return [ChildRow(*row) for row in cursor.fetchall()]
 
 
 def families_of(people: Iterable[int]) -> list[int]:

@@ -108,6 +108,14 @@ CHILDREN_OF = f"""
     ORDER BY 1
 """
 
+CHILDREN_AT_ANY_TIME = f"""
+    SELECT coalesce(merged.kept_id, relation.child_id), relation.true_from, relation.true_to
+    FROM register_relation relation LEFT JOIN ({MERGED}) merged ON merged.gone_id = relation.child_id
+    WHERE {within("relation.parent_id", everyone=False)} AND {known("relation")}
+      AND coalesce(merged.kept_id, relation.child_id) <> ALL(%(people)s::bigint[])
+    ORDER BY 1, 2
+"""
+
 TIES = """
     SELECT parent_id AS one, child_id AS other FROM register_relation WHERE known_to IS NULL
     UNION ALL

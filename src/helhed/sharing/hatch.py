@@ -26,12 +26,12 @@ SHARED_GROUP = "FAELLES"
 
 def look(*, person: UUID, by: User, purpose: str, on: date, language: str) -> CitizenView:
     """A citizen's page for a member of staff, or NoAccess with the reason and the way to get access."""
-    row = _person(person)
+    row = known_person(person)
     facts = register.facts_of(row.id)
-    decision = policy.decide(by, facts, _children_facts(row, on), purpose, on)
+    decision = policy.decide(by, facts, children_facts(row, on), purpose, on)
     if not decision.allowed:
         note(by=by, action="look", person_key=person, purpose=purpose, ground=decision.why, outcome="denied")
-        raise _refused(decision.why, any_case=bool(facts))
+        raise refused(decision.why, any_case=bool(facts))
     return _view(row, facts, decision, by=by, purpose=purpose, on=on, language=language)
 
 
@@ -39,7 +39,7 @@ def own(*, by: User, on: date, language: str) -> CitizenView:
     """The citizen's look at the own page; everything both administrations know, and the log line of this look too."""
     if not by.may("citizen.own") or by.person_key is None:
         raise NoAccess(_("Siden er kun for borgere, der er logget ind i deres egen sag."))
-    row = _person(by.person_key)
+    row = known_person(by.person_key)
     facts = register.facts_of(row.id)
     return _view(row, facts, policy.own_matter(), by=by, purpose="egen-indsigt", on=on, language=language)
 
@@ -53,7 +53,7 @@ def find(*, text: str, by: User, purpose: str, language: str) -> list[Found]:
     today = timezone.localdate()
     hits = []
     for row in register.find(text, MOST_FOUND * 4):
-        decision = policy.decide(by, register.facts_of(row.id), _children_facts(row, today), purpose, today)
+        decision = policy.decide(by, register.facts_of(row.id), children_facts(row, today), purpose, today)
         if decision.allowed:
             hits.append((row, decision))
         if len(hits) == MOST_FOUND:
@@ -76,7 +76,7 @@ def names(*, people: Iterable[UUID], by: User, purpose: str, language: str) -> d
         row = register.person_by_key(key)
         if row is None:
             continue
-        decision = policy.decide(by, register.facts_of(row.id), _children_facts(row, today), purpose, today)
+        decision = policy.decide(by, register.facts_of(row.id), children_facts(row, today), purpose, today)
         if decision.allowed:
             ground = decision.ground(by.administration)
             note(by=by, action="list", person_key=key, purpose=purpose, ground=ground, fields={"identity"})
@@ -84,7 +84,8 @@ def names(*, people: Iterable[UUID], by: User, purpose: str, language: str) -> d
     return answered
 
 
-def _person(key: UUID) -> PersonRow:
+def known_person(key: UUID) -> PersonRow:
+    """The citizen of an address; NoAccess where there is none."""
     row = register.person_by_key(key)
     if row is None:
         raise NoAccess(
@@ -93,7 +94,8 @@ def _person(key: UUID) -> PersonRow:
     return row
 
 
-def _children_facts(row: PersonRow, on: date) -> list[FactRow]:
+def children_facts(row: PersonRow, on: date) -> list[FactRow]:
+    """The facts of those who are the citizen's children on the day: for the decision, never to be shown."""
     return [fact for child in register.children_of(row.id, on) for fact in register.facts_of(child)]
 
 
@@ -148,7 +150,7 @@ def age_on(birth_date: date | None, on: date) -> int | None:
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def _refused(why: str, *, any_case: bool) -> NoAccess:
+def refused(why: str, *, any_case: bool) -> NoAccess:
     """The sentence for a refusal. It never says which administration knows the citizen."""
     if why == "role":
         return NoAccess(_("Din rolle giver ikke adgang til borgeres sager."), exists=False)

@@ -31,7 +31,7 @@ ADMINISTRATION = {BIF: "BIF", SOF: "SOF"}
 
 def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tuple[Lane, ...]:
     """One lane for each kind and side; a closed lane says why and what opens it, not whether it is empty."""
-    book, sources = catalogue(), _sources(language)
+    book, sources = catalogue(), source_names(language)
     rows = sorted(facts, key=lambda f: (f.true_from, f.code))
     lanes = []
     for kind, side in LANES:
@@ -46,7 +46,7 @@ def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tup
     return tuple(lanes)
 
 
-def _sources(language: str) -> dict[str, str]:
+def source_names(language: str) -> dict[str, str]:
     """The case systems by the name a reader knows them by."""
     names = Source.objects.values_list("key", "label_en" if language == "en" else "label_da")
     return dict(names)
