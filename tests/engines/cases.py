@@ -143,14 +143,14 @@ class Dice:
                 return AnyParent(self.criterion(known, depth - 1))
             case word:
                 parts = [self.criterion(known, depth - 1) for _ in range(self.random.randint(1, 3))]
-        if self.chance(6):
+        if self.chance(4):
             parts.append(self.one_of(parts))
         if word == "at_least":
             return AtLeast(self.random.randint(1, len(parts)), tuple(parts))
         return All(tuple(parts)) if word == "all" else AnyOf(tuple(parts))
 
     def group(self, key, known):
-        first = self.day() if self.chance(4) else self.days[0] - 3000
+        first = self.day() if self.chance(3) else self.days[0] - 3000
         valid_from = {first, *(self.some(self.days, 1, 2) if self.chance(3) else ())}
         return Group(key, tuple(Version(day, self.criterion(known)) for day in sorted(valid_from)))
 
@@ -210,12 +210,18 @@ class Dice:
 def population(seed, worlds=20, groups=8):
     """Many worlds asked many groups, and how many cases that is: see `test_agreement`.
 
-    One population in ten is asked several times as many groups: more leaves than a machine word has bits.
+    One population in ten is asked several times as many groups: more leaves than a machine word has bits. One
+    in twenty has no spells at all, and one in twenty no relations.
     """
     dice = Dice(Random(seed), ERAS[seed % len(ERAS)])
     if seed % 10 == 0:
-        worlds, groups = worlds // 5, groups * 5
+        worlds, groups = worlds // 5, groups * 8
     drawn = [dice.world(f"{number:02}-") for number in range(worlds)]
+    if seed % 20 in (7, 13):
+        drawn = [
+            (people, () if seed % 20 == 7 else spells, () if seed % 20 == 13 else relations)
+            for people, spells, relations in drawn
+        ]
     people, spells, relations = (sum(rows, ()) for rows in zip(*drawn, strict=True))
     case = Case(people, spells, relations, dice.groups(groups, groups), dice.vocabulary(), dice.window())
     different = {repr(world).replace(f"{number:02}-", "") for number, world in enumerate(drawn)}

@@ -22,7 +22,7 @@ def crowd(dice, people, window):
     for number, case in enumerate(cases):
         for kind in ("people", "spells", "relations"):
             named.setdefault(kind, []).extend(renamed(row, number) for row in getattr(case, kind))
-    return Case(*(tuple(rows) for rows in named.values()), dice.groups(), dice.vocabulary(), window)
+    return Case(*(tuple(rows) for rows in named.values()), dice.groups(3), dice.vocabulary(), window)
 
 
 def renamed(row, number):
@@ -117,7 +117,7 @@ def test_broken_groups_are_refused(groups, said):
 
 
 def test_facts_read_once_can_be_asked_several_times():
-    case = crowd(Dice(Random(8)), 20, WINDOW)
+    case = crowd(Dice(Random(8)), 60, WINDOW)
     columns = many.read_columns(*tables(case))
     first = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
     again = many.evaluate_columns(columns, case.groups, case.vocabulary, case.window)
