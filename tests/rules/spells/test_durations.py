@@ -46,6 +46,8 @@ def naive(world: Calendar, group: int, window: Span, known_from: int | None):
     shares = [Fraction(1)]
     while at_risk.get(len(shares)):
         n = len(shares)
+        if over[n] == at_risk[n] and any(later > n for later in at_risk):
+            break
         shares.append(shares[-1] * (1 - Fraction(over[n], at_risk[n])))
     return ended, running, unknown, shares
 
@@ -76,14 +78,13 @@ def test_long_stays_are_followed_for_years():
 
 
 def test_a_stay_running_when_the_window_opens_counts_from_the_day_it_has_reached():
-    """Ten short stays in the window and one long from before it: without its late entry the long one would stand beside
-    the short ones from the first day, and half would seem to stay longer than they do."""
-    short = [(900 + 10 * n, 905 + 10 * n) for n in range(10)]
-    rows = [*short, (0, 950)]
+    """Four stays of five days and one of twenty in the window, and three long ones from before it: counted from their
+    first day, the long ones would be half of those who stay more than five days."""
+    rows = [(900, 905), (910, 915), (920, 925), (930, 935), (940, 960), (0, 950), (10, 951), (20, 952)]
     start, end = zip(*rows, strict=True)
-    spells = from_columns(["A"], [0] * 11, range(11), [2] * 11, start, end, people=11)
+    spells = from_columns(["A"], [0] * 8, range(8), [2] * 8, start, end, people=8)
     found = durations(spells, Span(899, 1200))[0]
-    assert found.ended == 11
+    assert found.ended == 8
     assert found.quartiles == (5, 5, 5)
 
 
@@ -91,6 +92,11 @@ def test_where_nobody_was_seen_on_a_day_of_stay_the_curve_ends():
     """All were in when the window opened, and nobody came: of their first days nothing is known."""
     found = durations(drawn(["######--"]).spells(), Span(103, 108))[0]
     assert (found.ended, found.quartiles, found.still_in) == (1, (None,) * 3, (None,) * 3)
+
+
+def test_one_who_leaves_at_once_does_not_speak_for_those_who_stayed_longer():
+    found = durations(drawn(["#####-----", "-----#----"]).spells(), Span(103, 110))[0]
+    assert (found.ended, found.quartiles) == (2, (None,) * 3)
 
 
 def test_unknown_days_neither_end_a_stay_nor_begin_one():

@@ -17,31 +17,36 @@ GRACES = (
 )
 
 
-def clerk(world: Calendar, group: int, window: Span, grace: Duration | None, parts=None) -> Replay:
+def clerk(world: Calendar, group: int, window: Span, grace, parts=None, began=None) -> Replay:
     """The rules, one day after another."""
     seen: Counter[str] = Counter()
     causes: Counter[str] = Counter()
+    began = window.start if began is None else began
     for person in world.people:
         here = been_back = False
         out_since = last_certain = None
-        for day in range(window.start, window.stop):
-            value = world.on(group, person, day)
+        for day in range(began, window.stop):
+            value, told = world.on(group, person, day), []
             if value == 2:
                 if not here:
-                    seen["standing" if day == window.start else "again" if been_back else "over"] += 1
+                    told.append("standing" if day == began else "again" if been_back else "over")
                 here, out_since, last_certain = True, None, day
-                seen["days"] += 1
+                told.append("days")
             elif here and value == 1:
-                seen["unsure"] += 1
+                told.append("unsure")
             elif here:
                 out_since = day if out_since is None else out_since
                 if day < (grace.after(out_since) if grace else out_since):
-                    seen["over_stay"] += 1
+                    told.append("over_stay")
                 else:
-                    seen["back"] += 1
                     here, been_back = False, True
-                    if parts:
-                        causes[_cause(parts, person, last_certain, out_since)] += 1
+                    told.append("back")
+            if day == window.start and here and not {"again", "over", "standing"} & set(told):
+                told.append("standing")
+            if day >= window.start:
+                seen.update(told)
+                if parts and "back" in told:
+                    causes[_cause(parts, person, last_certain, out_since)] += 1
     return Replay(
         seen["days"], seen["standing"], seen["over"], seen["back"], seen["again"], dict(causes),
         seen["over_stay"], seen["unsure"],
@@ -58,12 +63,15 @@ def _cause(parts: Calendar, person: int, last: int, gone: int) -> str:
 
 
 @settings(max_examples=500)
-@given(calendars(days=40), st.integers(-3, 12), st.integers(1, 60), GRACES)
-def test_the_replay_is_the_clerks(world: Calendar, start: int, length: int, grace: Duration | None):
+@given(calendars(days=40), st.integers(-3, 12), st.integers(1, 60), GRACES, st.integers(0, 20))
+def test_the_replay_is_the_clerks(world: Calendar, start: int, length: int, grace, warming: int):
     window = Span(world.first + start, world.first + start + length)
+    began = window.start - warming
     spells = world.spells()
     for group in world.groups:
-        assert replay(spells, group, window, grace) == clerk(world, group, window, grace)
+        assert replay(spells, group, window, grace, began=began) == clerk(
+            world, group, window, grace, began=began
+        )
 
 
 @settings(max_examples=300)
@@ -114,6 +122,19 @@ def test_who_stands_in_it_from_the_start_is_not_handed_over():
 
 def test_the_model_begins_with_the_window_so_what_was_before_leaves_nothing_behind():
     assert of("###--##", "P3D", Span(104, 107))[1:5] == (0, 1, 0, 0)
+
+
+def test_a_model_that_began_earlier_hands_back_those_whose_grace_runs_out_in_the_window():
+    spells = drawn(["##-------"]).spells()
+    assert replay(spells, 0, Span(103, 109), Duration(3, "D"), began=100)[1:5] == (1, 0, 1, 0)
+    assert replay(spells, 0, Span(105, 109), Duration(3, "D"), began=100)[1:5] == (0, 0, 1, 0)
+    assert replay(spells, 0, Span(106, 109), Duration(3, "D"), began=100)[1:5] == (0, 0, 0, 0)
+    assert replay(spells, 0, Span(103, 109), Duration(3, "D"), began=100).days_over_stay == 2
+
+
+def test_a_model_does_not_begin_after_its_window():
+    with pytest.raises(ValueError, match="begins before its window"):
+        replay(drawn(["#"]).spells(), 0, Span(0, 9), began=1)
 
 
 def test_unknown_days_move_nobody():

@@ -42,7 +42,8 @@ def durations(spells: Spells, window: Span, known_from: int | None = None) -> li
     The estimate is the product limit (Kaplan and Meier) by day of stay. A stay that was running when the window opened
     counts from the day of stay it had reached, not from its first, so that long stays, which are more often running on
     any one day, do not weigh double; one that runs on counts until the last day seen. The curve is given as far as
-    someone was seen at every day of stay; beyond that nothing is known and the answer is None.
+    someone was seen at every day of stay, and not all of them seen to leave while others stayed longer; beyond that too
+    little is known and the answer is None.
     """
     if window.end is None:
         raise ValueError("the window needs an end: nobody has been seen to stay for ever")
@@ -86,15 +87,16 @@ def _of(
 
 
 def _curve(entered: Int64s, reached: Int64s, ends: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The share of stays longer than 0, 1, 2 … days, as far as someone is seen on every day of stay or nobody is left."""
+    """The share of stays longer than 0, 1, 2 … days, as far as it is known."""
     longest = int(reached.max(initial=0))
     under_way = np.bincount(entered + 1, minlength=longest + 2) - np.bincount(
         reached + 1, minlength=longest + 2
     )
     seen = under_way.cumsum()[1 : longest + 1]
     over = np.bincount(reached[ends], minlength=longest + 1)[1:]
-    gap = np.flatnonzero(seen == 0)
-    known = int(gap[0]) if len(gap) else longest
+    # where nobody is seen, or all then seen leave though others stay longer, too few are seen to go on
+    lost = np.flatnonzero((seen == 0) | ((over == seen) & (np.arange(1, longest + 1) < longest)))
+    known = int(lost[0]) if len(lost) else longest
     curve = np.concatenate(([1.0], np.cumprod(1 - over[:known] / seen[:known])))
     if known < longest or curve[-1] > 0:
         return curve

@@ -12,15 +12,17 @@ from helhed.rules.spells.shapes import TRUE, UNKNOWN, Spells, exits_of, order_of
 SEVERAL, OTHER = "flere", "andet"
 """The cause of a hand-back for which several parts lapsed at once, and for which none of the parts did."""
 
+_COLUMNS = ("group", "person", "value", "start", "end")
+
 DAYS_A_YEAR = 365.25
 
 
 class Replay(NamedTuple):
     """What would have happened to responsibility in the window.
 
-    `standing`: persons in the group on the window's first day. `handed_over`: persons who came into the group in the
-    window for the first time. `handed_back`: hand-backs. `handed_over_again`: hand-overs of someone handed back before.
-    `person_days`: certain days in the group. `days_over_stay`: days on which someone certainly is not in the group but
+    `standing`: persons for whom it has moved when the window opens. `handed_over`: persons for whom it moves for the first
+    time. `handed_back`: hand-backs. `handed_over_again`: hand-overs of someone handed back before. `person_days`: certain
+    days in the group. `days_over_stay`: days on which someone certainly is not in the group but
     the responsibility waits for the grace to run out; `days_unsure`: unknown days on which it stays where it is.
     `by_cause`: hand-backs by the part of the criterion that lapsed (empty if no parts were given).
     """
@@ -58,9 +60,9 @@ class Replay(NamedTuple):
 
 
 class _Stays(NamedTuple):
-    """Certain spells within the window, a row each, by person and start."""
+    """Certain spells since the model began, a row each, by person and start."""
 
-    row: Int64s  # in the spells of the window
+    row: Int64s  # in the spells looked at
     first: NDArray[np.bool_]  # the person's first
     following: Int64s  # start of the person's next, OPEN = none
     gone: Int64s  # first day certainly not in the group; OPEN = not within the window
@@ -68,12 +70,21 @@ class _Stays(NamedTuple):
 
 
 def replay(
-    spells: Spells, group: int, window: Span, grace: Duration | None = None, causes: Spells | None = None
+    spells: Spells,
+    group: int,
+    window: Span,
+    grace: Duration | None = None,
+    causes: Spells | None = None,
+    *,
+    began: int | None = None,
 ) -> Replay:
-    """Replay one group (its number) over a window with an end, as if the model began on its first day.
+    """Replay one group (its number) over a window with an end, as if the model began on the day `began`.
 
-    Responsibility moves on the first certain day in the group, or on the window's first day (`standing`). On the first
-    certainly false day after that the grace begins; on the day it is over the person is handed back, unless certainly in
+    `began` lies at or before the window's first day, and is that day if left out; an earlier one lets graces run when the
+    window opens, so that a long grace does not seem to hand nobody back at first. Only what falls in the window is counted.
+
+    Responsibility moves on the first certain day in the group; for those in it when the model begins, on that day. On the
+    first certainly false day after that the grace begins; on the day it is over the person is handed back, unless certainly in
     the group again by that day: being out exactly as long as the grace is not longer than it. No grace: handed back on
     that first false day. Unknown days move nobody: neither into the group, nor back, nor do they stop the grace; if the
     grace runs out on an unknown day, the hand-back waits for a false one. What would fall after the window is not
@@ -85,23 +96,39 @@ def replay(
     """
     if window.end is None:
         raise ValueError("a replay needs a window with an end")
-    seen = _within(pick(spells, [group]), window)
+    began = window.start if began is None else began
+    if began > window.start:
+        raise ValueError("a replay begins before its window, or with it")
+    seen = _within(pick(spells, [group]), Span(began, window.end))
     stays = _stays(seen, window.end, grace)
+    return _counted(seen, stays, window, began, causes)
+
+
+def _counted(seen: Spells, stays: _Stays, window: Span, began: int, causes: Spells | None) -> Replay:
+    """What of the stays falls in the window."""
+    start = seen.start[stays.row]
     again = np.zeros(len(stays.row), np.bool_)
     again[1:] = ~stays.first[1:] & (stays.back[:-1] < OPEN)
-    standing = stays.first & (seen.start[stays.row] == window.start)
-    over_stay, unsure = _kept(seen, stays, window.end)
-    handed_back = stays.back < OPEN
+    comes = (stays.first | again) & (start > began) & (start >= window.start)
+    until = np.minimum(np.minimum(stays.back, stays.following), window.stop)
+    standing = (start <= window.start) & (until > window.start) & ~comes
+    handed_back = (stays.back < OPEN) & (stays.back >= window.start)
+    over_stay, unsure = _kept(seen, stays, until, window.start)
     return Replay(
-        person_days=int((seen.end[stays.row] - seen.start[stays.row]).sum(dtype=np.int64)),
+        person_days=_days(start, seen.end[stays.row], window.start),
         standing=int(standing.sum()),
-        handed_over=int((stays.first & ~standing).sum()),
+        handed_over=int((comes & stays.first).sum()),
         handed_back=int(handed_back.sum()),
-        handed_over_again=int(again.sum()),
-        by_cause=_by_cause(seen, stays, causes) if causes is not None else {},
+        handed_over_again=int((comes & again).sum()),
+        by_cause=_by_cause(seen, stays, handed_back, causes) if causes is not None else {},
         days_over_stay=over_stay,
         days_unsure=unsure,
     )
+
+
+def _days(start: Int32s | Int64s, end: Int32s | Int64s, first: int) -> int:
+    """The days of some stretches from a first day on."""
+    return int(np.maximum(end.astype(np.int64) - np.maximum(start, first), 0).sum())
 
 
 def _within(spells: Spells, window: Span) -> Spells:
@@ -138,15 +165,16 @@ def _certain_from(seen: Spells, person: Int32s, day: Int64s) -> Int64s:
     return np.where(unsure, seen.end[row], day)
 
 
-def _kept(seen: Spells, stays: _Stays, stop: int) -> tuple[int, int]:
-    """Days after stays on which the responsibility stays nevertheless: those certainly false, and those unknown."""
-    person, end = seen.person[stays.row], seen.end[stays.row].astype(np.int64)
-    until = np.minimum(np.minimum(stays.back, stays.following), stop)
-    unknown = np.where(seen.value == UNKNOWN, seen.end.astype(np.int64) - seen.start, 0)
-    before = np.concatenate((np.zeros(1, np.int64), unknown.cumsum()))
+def _kept(seen: Spells, stays: _Stays, until: Int64s, first: int) -> tuple[int, int]:
+    """Days from a first day on, after stays, on which responsibility stays nevertheless: certainly false, and unknown ones."""
+    lasting = np.where(
+        seen.value == UNKNOWN, np.maximum(seen.end.astype(np.int64) - np.maximum(seen.start, first), 0), 0
+    )
+    before = np.concatenate((np.zeros(1, np.int64), lasting.cumsum()))
+    person = seen.person[stays.row]
     last = np.searchsorted(order_of(seen.person, seen.start), order_of(person, until))
     unsure = int((before[last] - before[stays.row + 1]).sum())
-    return int((until - end).sum()) - unsure, unsure
+    return _days(seen.end[stays.row], until, first) - unsure, unsure
 
 
 def _after(days: Int64s, grace: Duration | None) -> Int64s:
@@ -164,14 +192,17 @@ def _after(days: Int64s, grace: Duration | None) -> Int64s:
     return moved
 
 
-def _by_cause(seen: Spells, stays: _Stays, causes: Spells) -> dict[str, int]:
-    back = stays.back < OPEN
+def _by_cause(seen: Spells, stays: _Stays, back: NDArray[np.bool_], causes: Spells) -> dict[str, int]:
     person = seen.person[stays.row[back]]
     last, gone = seen.end[stays.row[back]] - 1, stays.gone[back]
     shape = (2, len(causes.keys), len(person))
     who, day = np.broadcast_to(person, shape), np.broadcast_to(np.stack((last, gone))[:, None], shape)
     part = np.broadcast_to(np.arange(len(causes.keys))[:, None], shape)
-    then, now = values_on(causes, part.ravel(), who.ravel(), day.ravel()).reshape(shape)
+    # only the parts' spells of those handed back are looked through
+    known = np.zeros(max(causes.people, 1), np.bool_)
+    known[person] = True
+    of_them = causes._replace(**{name: getattr(causes, name)[known[causes.person]] for name in _COLUMNS})
+    then, now = values_on(of_them, part.ravel(), who.ravel(), day.ravel()).reshape(shape)
     lapsed = (then == TRUE) & (now == 0)
     how_many = lapsed.sum(axis=0)
     by_cause = {key: int((lapsed[part] & (how_many == 1)).sum()) for part, key in enumerate(causes.keys)}
