@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
-from helhed.rules.criteria import AnyChild, AnyOf, AnyParent, AtLeast, Criterion, GroupRef, Not
+from helhed.rules.criteria import All, AnyChild, AnyOf, AnyParent, AtLeast, Criterion, GroupRef, Not
 from helhed.rules.facts import Key
 from helhed.rules.one.reasons import Reason
 from helhed.rules.values import Value
@@ -21,6 +21,10 @@ class Obstacle:
 
     reason: Reason
     wanted: bool
+
+    def __hash__(self) -> int:
+        """Of little, and quick: a reason holds a criterion and facts, and equal ones stay as long."""
+        return hash((self.reason.person, self.reason.since, self.reason.until, self.wanted))
 
 
 def near_misses(reason: Reason, limit: int = 5) -> list[tuple[Obstacle, ...]]:
@@ -59,10 +63,12 @@ def _value_if(reason: Reason, wanted: dict[tuple[Key, Criterion], bool]) -> Valu
     if not reason.parts:
         otherwise = wanted.get((reason.person, reason.criterion))
         return reason.value if otherwise is None else Value.TRUE if otherwise else Value.FALSE
-    values = sorted((_value_if(part, wanted) for part in reason.parts), reverse=True)
+    values = [_value_if(part, wanted) for part in reason.parts]
     if isinstance(reason.criterion, Not):
         return values[0].negated()
-    return values[_needed(reason, True) - 1]
+    if isinstance(reason.criterion, All):
+        return min(values)
+    return sorted(values, reverse=True)[_needed(reason, True) - 1]
 
 
 def _needed(reason: Reason, wanted: bool) -> int:
@@ -77,8 +83,10 @@ def _needed(reason: Reason, wanted: bool) -> int:
 
 def _some_of(alternatives: list[list[Way]], need: int) -> list[Way]:
     """The ways of getting `need` of the parts right."""
-    had = sum(1 for ways in alternatives if ways == [frozenset()])
-    open_parts = sorted((ways for ways in alternatives if ways and ways != [frozenset()]), key=_cost)
+    open_parts = sorted((ways for ways in alternatives if ways and ways[0]), key=_cost)
+    had = sum(1 for ways in alternatives if ways and not ways[0])
+    if had + len(open_parts) == need == had + 1:
+        return open_parts[0]  # one part is left, and it must be that
     found: list[Way] = []
     for chosen in islice(combinations(open_parts, need - had), _TRIED):
         found.extend(frozenset().union(*ways) for ways in islice(product(*chosen), _TRIED))
@@ -91,6 +99,8 @@ def _cost(ways: list[Way]) -> int:
 
 def _possible(way: Way) -> bool:
     """The same leaf of the same person cannot be wanted both true and false."""
+    if len(way) < 2:
+        return True
     leaves = {(obstacle.reason.person, obstacle.reason.criterion) for obstacle in way}
     return len(leaves) == len(way)
 
@@ -106,6 +116,8 @@ def _nearest(ways: Iterable[Way]) -> list[Way]:
 
 def _in_order(way: Way, reason: Reason) -> tuple[Obstacle, ...]:
     """The obstacles of a way in the order in which the criterion names them."""
+    if len(way) < 2:
+        return tuple(way)
     ordered = [obstacle for leaf in _leaves(reason) for obstacle in way if obstacle.reason == leaf]
     return tuple(dict.fromkeys(ordered))
 
