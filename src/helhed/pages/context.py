@@ -36,7 +36,7 @@ class Place:
 
 
 PLACES = (
-    Place("citizen.find", "citizens", _("Borgere"), "persons", frozenset({"citizen"})),
+    Place("citizen.find", "citizens", _("Borgere"), "persons", frozenset({"citizen", "why", "why-group"})),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
     Place("mapping.see", "boundary", _("Snitfladen"), "apps"),
     Place(
@@ -48,6 +48,7 @@ PLACES = (
     ),
     Place("law.see", "roles", _("Roller"), "how-to-reg"),
     Place("citizen.own", "own", _("Min side"), "person"),
+    Place("citizen.own", "own-why", _("Hvorfor er jeg med?"), "help", frozenset({"own-why-group"})),
     Place("citizen.own", "own-looks", _("Hvem har set mine oplysninger"), "visibility"),
 )
 

@@ -54,6 +54,8 @@ def action_label(action: str) -> str:
     """What was done, as the citizen reads it."""
     return {
         "look": _("Så din side"),
+        "why": _("Så, hvorfor du er eller ikke er i målgrupperne"),
+        "why-draft": _("Prøvede et udkast til en målgruppe på dig"),
         "find-hit": _("Fandt dig i en søgning"),
         "list": _("Så dit navn på en liste"),
         "advis-done": _("Kvitterede for en besked om dig"),

@@ -2,17 +2,21 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
 from helhed.pages import purposes
 from helhed.pages.access import closed, needs
+from helhed.pages.caseworker.purposed import asked_for, purposed
+from helhed.pages.dates import asked_day
 from helhed.pages.timeline.context import timeline_context
+from helhed.pages.why.context import group_context, groups_context
 from helhed.pages.words import reader_language
 from helhed.sharing import hatch
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.why import why_view
 
 MOST_FOUND = 50
 SHORTEST_SEARCH = 2
@@ -32,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def citizens(request: HttpRequest) -> HttpResponse:
     """Search among the citizens of the own administration. Posted, so that a number is never in an address or a log of one."""
     text = request.POST.get("tekst", "").strip()
-    purpose = _purpose(request)
+    purpose = asked_for(request)
     context = {
         "text": text,
         "purposes": purposes.WORDS,
@@ -49,15 +53,9 @@ def citizens(request: HttpRequest) -> HttpResponse:
 
 
 @needs("citizen.look")
-def citizen(request: HttpRequest, person: UUID) -> HttpResponse:
-    """One citizen. Before anything is shown the viewer says what for; each showing is a line in the log."""
-    if request.method == "POST":
-        purposes.remember(request.session, person, _purpose(request))
-        return redirect("citizen", person=person)
-    purpose = purposes.given(request.session, person)
-    if not purpose:
-        context = {"person": person, "purposes": purposes.WORDS, "purpose": purposes.DEFAULT}
-        return render(request, "helhed/caseworker/purpose.html", context)
+@purposed
+def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
+    """One citizen; each showing is a line in the log."""
     today = timezone.localdate()
     try:
         view = hatch.look(
@@ -69,6 +67,34 @@ def citizen(request: HttpRequest, person: UUID) -> HttpResponse:
     return render(request, "helhed/caseworker/citizen.html", context)
 
 
-def _purpose(request: HttpRequest) -> str:
-    asked = request.POST.get("formaal", purposes.DEFAULT)
-    return asked if asked in purposes.WORDS else purposes.DEFAULT
+@needs("citizen.look")
+@purposed
+def why(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
+    """Why the citizen is, or is not, in the target groups: all of them on one day."""
+    asked = asked_day(request)
+    try:
+        view = why_view(
+            person=person, by=request.user, purpose=purpose, on=asked.on, language=reader_language()
+        )
+    except NoAccess as answer:
+        return closed(request, answer)
+    context = groups_context(view, asked, own=False) | {"purpose_words": purposes.WORDS[purpose]}
+    return render(request, "helhed/caseworker/why.html", context)
+
+
+@needs("citizen.look")
+@purposed
+def why_group(request: HttpRequest, person: UUID, purpose: str, group: str) -> HttpResponse:
+    """One target group explained for the citizen: what it asks, its history, what will change it."""
+    asked = asked_day(request)
+    language = reader_language()
+    try:
+        view = why_view(
+            person=person, by=request.user, purpose=purpose, on=asked.on, language=language, groups=[group]
+        )
+    except NoAccess as answer:
+        return closed(request, answer)
+    except LookupError:
+        raise Http404(group) from None
+    context = group_context(view, asked, own=False) | {"purpose_words": purposes.WORDS[purpose]}
+    return render(request, "helhed/caseworker/why_group.html", context)

@@ -6,5 +6,7 @@ from helhed.pages.citizen import views
 
 urlpatterns = [
     path("mig", views.own, name="own"),
+    path("mig/hvorfor", views.own_why, name="own-why"),
+    path("mig/hvorfor/<str:group>", views.own_why_group, name="own-why-group"),
     path("mig/opslag", views.own_looks, name="own-looks"),
 ]

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS: dict[str, Promise] = {
     "look": _("så en borgers side"),
+    "why": _("så, hvorfor en borger er eller ikke er i målgrupper"),
+    "why-draft": _("prøvede et udkast på en borger"),
     "find": _("søgte efter borgere"),
     "find-hit": _("fik vist et navn i en søgning"),
     "list": _("fik vist et navn på en liste"),
