@@ -179,3 +179,10 @@ SIZE_OF_GROUP = """
      WHERE v.key = %(key)s AND s.certain AND s.known_to IS NULL
        AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
 """
+
+# All current spells as whole numbers: value 1 unknown, 2 true; days since 1970-01-01, no end the largest number.
+ALL_SPELLS = """
+    COPY (SELECT version_id, person_id, 1 + certain::int, start - date '1970-01-01',
+                 coalesce("end" - date '1970-01-01', 2147483647)
+            FROM membership_spell WHERE known_to IS NULL) TO STDOUT (FORMAT csv)
+"""
