@@ -127,7 +127,8 @@ def test_two_versions_from_one_day_are_refused():
 
 def test_the_same_group_twice_is_refused():
     text = f"- {{key: A, versions: [{VERSION}]}}\n- {{key: A, versions: [{VERSION}]}}"
-    assert 'There is a group "A" already' in refused(text).message.en and refused(text).line == 2
+    assert 'There is a group "A" already (group.yaml, line 1)' in refused(text).message.en
+    assert refused(text).line == 2
 
 
 def test_a_circle_of_several_groups_is_named_in_full():

@@ -41,7 +41,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         epilog="Start here: ./helhed demo",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for define in (_running, _data, _reading, _making):
+    for define in (_running, _data, _reading, _exchange, _making):
         define(commands)
     names = list(commands.choices)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in names:
@@ -132,6 +132,60 @@ def _reading(commands: Commands) -> None:
     report.add_argument("--on", type=_day, required=True, help="the day it describes (YYYY-MM-DD)")
     report.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
     report.add_argument("--language", choices=["da", "en"], default="da", help="da or en (default da)")
+
+
+def _exchange(commands: Commands) -> None:
+    evaluate = _command(
+        commands,
+        "evaluate",
+        Need.NOTHING,
+        "facts and groups from files; who was in which group, when, to a file",
+    )
+    _facts_and_groups(evaluate)
+    evaluate.add_argument(
+        "--from", dest="start", metavar="DAY", type=_day, required=True, help="the first day (YYYY-MM-DD)"
+    )
+    evaluate.add_argument(
+        "--to", metavar="DAY", type=_day, required=True, help="the day after the last (YYYY-MM-DD)"
+    )
+    evaluate.add_argument(
+        "-o", "--output", type=Path, required=True, help="the file to write, .csv or .parquet"
+    )
+    evaluate.add_argument(
+        "--engine", choices=["local", "spark"], default="local", help="where it is worked out (default local)"
+    )
+    evaluate.add_argument("--progress", action="store_true", help="tell how far it is")
+
+    explain = _command(commands, "explain", Need.NOTHING, "why one person is, or is not, in a group on a day")
+    _facts_and_groups(explain)
+    explain.add_argument("--group", metavar="KEY", required=True, help="key of the group")
+    explain.add_argument("--person", required=True, help="the person, as in the files")
+    explain.add_argument("--on", type=_day, required=True, help="the day (YYYY-MM-DD)")
+    explain.add_argument("--json", action="store_true", help="as JSON")
+
+
+def _facts_and_groups(command: Parser) -> None:
+    command.add_argument(
+        "--facts",
+        metavar="DIR",
+        type=Path,
+        required=True,
+        help="folder with people, spells and relations, each .csv or .parquet",
+    )
+    command.add_argument(
+        "--groups",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help="YAML with groups, or a folder of such files",
+    )
+    command.add_argument(
+        "--catalogue",
+        metavar="DIR",
+        type=Path,
+        help="another catalogue of the law than the one that comes along",
+    )
+    command.add_argument("--language", choices=["da", "en"], default="da", help="da or en (default da)")
 
 
 def _making(commands: Commands) -> None:

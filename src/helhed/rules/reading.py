@@ -59,6 +59,7 @@ class Reader:
         self.known = dict(known or {})
         self.groups: dict[str, Group] = {}
         self._references: list[tuple[str, str, Node]] = []  # group read, group referred to, where
+        self._places: dict[str, Node] = {}
         self._reading = ""
 
     def add(self, node: Node, key: str | None = None, also: tuple[str, ...] = ()) -> Group:
@@ -70,15 +71,23 @@ class Reader:
         entries = node.mapping(need=need, may=("label", "source", *also))
         key = key if key is not None else entries["key"].string()
         if key in self.groups or key in self.known:
-            raise node.error(
-                f"Gruppen »{key}« findes allerede. Giv den en anden nøgle.",
-                f'There is a group "{key}" already. Give this one another key.',
-            )
+            raise self._twice(node, key)
+        self._places[key] = node
         versions = self.versions(entries["versions"], key)
         label = self._label(entries["label"]) if "label" in entries else {}
         source = entries["source"].string() if "source" in entries else ""
         self.groups[key] = _made(entries["versions"], Group, key, versions, label, source)
         return self.groups[key]
+
+    def _twice(self, node: Node, key: str) -> CriteriaError:
+        """That there is a group of this key already, and where it stands if it was read here."""
+        before = self._places.get(key)
+        da = f" ({before.file}, linje {before.line})" if before else ""
+        en = f" ({before.file}, line {before.line})" if before else ""
+        return node.error(
+            f"Gruppen »{key}« findes allerede{da}. Giv den en anden nøgle.",
+            f'There is a group "{key}" already{en}. Give this one another key.',
+        )
 
     def versions(self, node: Node, key: str) -> tuple[Version, ...]:
         """The versions of the group `key` alone, for a caller who makes the group."""
