@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ BASE = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def launcher(tmp_path):
     """The launcher in a checkout of its own, with locks and nothing else."""
-    for name in ("helhed", "requirements.lock", "requirements-dev.lock", "package-lock.json"):
+    for name in ("helhed", "package-lock.json", *(file.name for file in BASE.glob("requirements*.lock"))):
         shutil.copy(BASE / name, tmp_path)
     loader = SourceFileLoader("launcher", str(tmp_path / "helhed"))
     module = module_from_spec(spec_from_loader("launcher", loader))
@@ -61,6 +62,42 @@ def test_developers_need_more(ready):
     assert not is_ready(ready, developer=True)
     ready.packages_step(developer=True)[1]()
     assert is_ready(ready, developer=True) and is_ready(ready), "the developers' environment serves for both"
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("test", False),
+        ("test --all", True),
+        ("evaluate --engine local", False),
+        ("evaluate --engine spark", True),
+        ("evaluate --engine=spark", True),
+        ("demo", False),
+        ("", False),
+    ],
+)
+def test_spark_is_fetched_for_those_who_ask(launcher, line, wanted):
+    assert launcher.wants_spark(line.split()) is wanted
+
+
+def test_spark_comes_on_top_and_is_remembered(ready):
+    is_there, fetch = ready.spark_step()
+    assert not is_there()
+    fetch()
+    assert is_there() and is_ready(ready), "the rest is as it was"
+    (ready.BASE / "requirements-spark.lock").write_text("pyspark==4.3.99")
+    assert not ready.spark_step()[0]()
+
+
+def test_the_locks_agree():
+    """What goes on top of another lock leaves that lock's packages as they are."""
+    pinned = {
+        lock: dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (BASE / lock).read_text(), re.M))
+        for lock in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
+    }
+    plain, developers, spark = pinned.values()
+    for other in (plain, developers):
+        assert not {name: spark[name] for name in spark.keys() & other.keys() if spark[name] != other[name]}
 
 
 def test_a_changed_lock_is_noticed(ready):

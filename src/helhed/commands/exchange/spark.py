@@ -51,6 +51,8 @@ exec "{java}" "$@"
 _LOGGING = """\
 rootLogger.level = error
 rootLogger.appenderRef.console.ref = console
+logger.python.name = org.apache.spark.api.python.PythonGatewayServer
+logger.python.level = error
 appender.console.type = Console
 appender.console.name = console
 appender.console.target = SYSTEM_ERR
