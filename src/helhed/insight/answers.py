@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from helhed.sharing.answers import Count
+from helhed.sharing.movements import Month
 
 
 @dataclass(frozen=True)
@@ -137,3 +138,92 @@ class HeatMap:
     benefit_totals: tuple[Count, ...]
     total: Count
     steps: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A group people moved from or to, and how often."""
+
+    key: str
+    label: str
+    count: Count
+
+
+@dataclass(frozen=True)
+class Grace:
+    """A row of the replay: what follows from one grace before a hand-back. Rates per 100 person-years in the group;
+    `over_stay`: the days responsibility waits in vain, in percent of the days in the group."""
+
+    key: str
+    label: str
+    over: Count
+    over_rate: float | None
+    back: Count
+    back_rate: float | None
+    again: Count
+    again_rate: float | None
+    over_stay: float | None
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why people are handed back: the part of the criterion that lapsed, in words."""
+
+    text: str
+    count: Count
+
+
+@dataclass(frozen=True)
+class GroupMovements:
+    """What happened in a group in the months before a day, and the replay of the model it would be.
+
+    `began`: the day the replayed model began. `stay`: how long people stay, in sentences; empty where too few were seen.
+    `still_in`: months and the share in percent still in. `causes`: of the grace asked for, `chosen`. `versions`: days in
+    the period on which the group changed its meaning.
+    """
+
+    start: date
+    last: date
+    began: date
+    months: tuple[Month, ...]
+    flow: str
+    stay: tuple[str, ...]
+    still_in: tuple[tuple[int, int | None], ...]
+    came_from: tuple[Neighbour, ...]
+    went_to: tuple[Neighbour, ...]
+    near: int
+    finding: str
+    graces: tuple[Grace, ...]
+    chosen: Grace
+    causes: tuple[Cause, ...]
+    versions: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """A model in the comparison: its size on the day, those who came and left in a year, half of the stays in days and
+    in words, and hand-backs per 100 person-years without a grace and with 13 weeks."""
+
+    key: str
+    label: str
+    family: str
+    verdict: str
+    size: Count
+    came: Count
+    left: Count
+    median: int | None
+    stay: str
+    back_rate: float | None
+    back_rate_grace: float | None
+    again_rate: float | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All models side by side on a day; `start` and `last` bound the months the movements are from."""
+
+    on: date
+    start: date
+    last: date
+    rows: tuple[ModelRow, ...]
+    finding: str

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from helhed.membership import statements
 from helhed.membership.models import Change, GroupVersion
+from helhed.membership.stored import Stored, stored
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ def sizes_over(key: str, days: Sequence[date]) -> list[int]:
     begun = np.searchsorted(starts, asked, side="right")
     over = np.searchsorted(ends, asked, side="right")
     return [int(n) for n in begun - over]
+
+
+def current_spells() -> Stored:
+    """Everyone's spells in every group as numbers, as of the newest count."""
+    return stored()
 
 
 def members_on(key: str, day: date) -> list[int]:

@@ -1,83 +1,52 @@
 """The SQL of membership, each statement named by what it does. `counted` is the engine's fresh answer."""
 
-MAKE_COUNTED = """
-    CREATE TEMP TABLE counted (
-        group_key text NOT NULL, person_id bigint NOT NULL, certain boolean NOT NULL,
-        start date NOT NULL, "end" date
-    ) ON COMMIT DROP
-"""
 
-# Where only some people are counted, the statements that take {whom} look at their rows alone.
-EVERYONE = ""
-THESE_PEOPLE = "AND s.person_id = ANY(%(people)s)"
 
-FILL_COUNTED = 'COPY counted (group_key, person_id, certain, start, "end") FROM STDIN (FORMAT csv)'
+def stored(everyone: bool, every_group: bool) -> str:
+    """The spells that are known now, of everyone or some people, in every group or some."""
+    people = "" if everyone else "AND s.person_id = ANY(%(people)s::bigint[])"
+    groups = (
+        ""
+        if every_group
+        else "AND s.version_id IN (SELECT id FROM membership_groupversion WHERE key = ANY(%(keys)s::text[]))"
+    )
+    return f"""
+        SELECT s.id, s.person_id AS person, s.version_id AS version, s.certain, s.start - date '1970-01-01' AS start,
+               coalesce(s."end" - date '1970-01-01', 2147483647) AS "end"
+          FROM membership_spell s WHERE s.known_to IS NULL {people} {groups}
+    """
 
-# A spell that runs across two versions of a group is cut where one version gives way to the next.
-CUT_BY_VERSION = """
-    CREATE TEMP TABLE fresh ON COMMIT DROP AS
-    SELECT c.person_id, v.id AS version_id, c.certain,
-           greatest(c.start, v.valid_from) AS start, least(c."end", v.valid_to) AS "end"
-      FROM counted c
-      JOIN membership_groupversion v ON v.key = c.group_key AND v.current
-       AND c.start < coalesce(v.valid_to, 'infinity') AND coalesce(c."end", 'infinity') > v.valid_from
-"""
-
-INDEX_FRESH = "CREATE INDEX ON fresh (person_id, version_id, start)"
-ANALYZE_FRESH = "ANALYZE fresh"
 
 CLOSE_WHAT_NO_LONGER_HOLDS = """
-    UPDATE membership_spell s SET known_to = %(at)s
-     WHERE s.known_to IS NULL {whom}
-       AND NOT EXISTS (
-            SELECT FROM fresh f
-             WHERE f.person_id = s.person_id AND f.version_id = s.version_id AND f.start = s.start
-               AND f.certain = s.certain AND f."end" IS NOT DISTINCT FROM s."end")
+    UPDATE membership_spell s SET known_to = %(at)s FROM unnest(%(ids)s::bigint[]) outdated(id) WHERE s.id = outdated.id
 """
 
-ADD_WHAT_IS_NEW = """
-    INSERT INTO membership_spell (person_id, version_id, certain, start, "end", known_from)
-    SELECT f.person_id, f.version_id, f.certain, f.start, f."end", %(at)s
-      FROM fresh f
-     WHERE NOT EXISTS (
-            SELECT FROM membership_spell s
-             WHERE s.known_to IS NULL {whom} AND s.person_id = f.person_id AND s.version_id = f.version_id
-               AND s.start = f.start AND s.certain = f.certain AND s."end" IS NOT DISTINCT FROM f."end")
-     ORDER BY f.person_id, f.version_id, f.start
-"""
-
-# One row per person and group whose spells this recount touched: the standing on the day before and after.
-WRITE_CHANGES = """
-    WITH touched AS (
-        SELECT s.person_id, v.key, min(s.start) AS first
-          FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
-         WHERE (s.known_from = %(at)s OR s.known_to = %(at)s) {whom}
-         GROUP BY 1, 2
-    ), standing AS (
-        SELECT t.person_id, t.key, t.first,
-               (SELECT s.certain FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
-                 WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_from < %(at)s
-                   AND (s.known_to IS NULL OR s.known_to = %(at)s)
-                   AND s.start <= %(day)s AND coalesce(s."end", 'infinity') > %(day)s LIMIT 1) AS before,
-               after.certain AS after, after.start AS since,
-               (SELECT max(s."end") FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
-                 WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_to IS NULL
-                   AND s."end" <= %(day)s) AS ended
-          FROM touched t
-          LEFT JOIN LATERAL (
-               SELECT s.certain, s.start FROM membership_spell s
-                 JOIN membership_groupversion v ON v.id = s.version_id
-                WHERE s.person_id = t.person_id AND v.key = t.key AND s.known_to IS NULL
-                  AND s.start <= %(day)s AND coalesce(s."end", 'infinity') > %(day)s LIMIT 1) after ON true
+# The days after the last one seen up to `until`: a counting for each, with a change for each person and group whose standing
+# is not that of the day before. Where one spell ends and another of the same value begins, the steps add up to nothing.
+TURN_DAYS = """
+    WITH edges AS (
+        SELECT person_id, version_id, start AS day, 1 + certain::int AS step, 1 + certain::int AS begins
+          FROM membership_spell WHERE known_to IS NULL AND start > %(seen)s AND start <= %(until)s
+        UNION ALL
+        SELECT person_id, version_id, "end", -1 - certain::int, 0
+          FROM membership_spell WHERE known_to IS NULL AND "end" > %(seen)s AND "end" <= %(until)s
+    ), moved AS (
+        SELECT e.person_id, v.key, e.day, max(e.begins) AS begins
+          FROM edges e JOIN membership_groupversion v ON v.id = e.version_id
+         GROUP BY 1, 2, 3 HAVING sum(e.step) <> 0
+    ), days AS (
+        INSERT INTO membership_recount
+               (at, day, cause, everyone, catalogue, people, spells_new, spells_closed)
+        SELECT %(at)s, d::date, 'day', false, %(catalogue)s, count(DISTINCT m.person_id), 0, 0
+          FROM generate_series(%(seen)s::date + 1, %(until)s::date, interval '1 day') d LEFT JOIN moved m ON m.day = d::date
+         GROUP BY d ORDER BY d
+        RETURNING id, day
     )
     INSERT INTO membership_change (recount_id, person_id, group_key, what, "on", found_at)
-    SELECT %(recount)s, person_id, key,
-           CASE WHEN before IS NOT DISTINCT FROM after THEN 'corrected'
-                WHEN after THEN 'in' WHEN after IS NULL THEN 'out' ELSE 'unsure' END,
-           CASE WHEN before IS NOT DISTINCT FROM after THEN first
-                WHEN after IS NULL THEN coalesce(ended, %(day)s) ELSE since END,
-           %(at)s
-      FROM standing
+    SELECT days.id, m.person_id, m.key,
+           CASE m.begins WHEN 2 THEN 'in' WHEN 1 THEN 'unsure' ELSE 'out' END, m.day, %(at)s
+      FROM moved m JOIN days ON days.day = m.day
+     ORDER BY days.id, m.person_id, m.key
 """
 
 SIZES_ON = """
@@ -180,9 +149,9 @@ SIZE_OF_GROUP = """
        AND s.start <= %(day)s AND (s."end" IS NULL OR s."end" > %(day)s)
 """
 
-# All current spells as whole numbers: value 1 unknown, 2 true; days since 1970-01-01, no end the largest number.
+# All current spells; days since 1970-01-01, no end the largest number.
 ALL_SPELLS = """
-    COPY (SELECT version_id, person_id, 1 + certain::int, start - date '1970-01-01',
-                 coalesce("end" - date '1970-01-01', 2147483647)
-            FROM membership_spell WHERE known_to IS NULL) TO STDOUT (FORMAT csv)
+    SELECT version_id AS version, person_id AS person, certain, start - date '1970-01-01' AS start,
+           coalesce("end" - date '1970-01-01', 2147483647) AS "end"
+      FROM membership_spell WHERE known_to IS NULL
 """

@@ -4,18 +4,17 @@ from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from django.db import connection
 from django.db.models import Max, Min
 from numpy.typing import NDArray
-from pyarrow import csv
 
 from helhed.membership import statements
 from helhed.membership.models import GroupVersion, Recount
 from helhed.periods import day_of
+from helhed.register import wire
 from helhed.rules.spells import Spells, from_columns
 
-_COLUMNS = ("version", "person", "value", "start", "end")
+COLUMNS = {"version": "int8", "person": "int8", "certain": "bool", "start": "int4", "end": "int4"}
 
 
 class Stored(NamedTuple):
@@ -28,6 +27,16 @@ class Stored(NamedTuple):
     spells: Spells
     persons: NDArray[np.int64]
     first_days: tuple[int, ...]
+
+    def number(self, key: str) -> int:
+        """The number of a group. Raises LookupError for one that is not counted."""
+        if key not in self.spells.keys:
+            raise LookupError(key)
+        return self.spells.keys.index(key)
+
+    def first_day(self, key: str) -> int:
+        """The first day of a group's first version."""
+        return self.first_days[self.number(key)]
 
 
 _lock = Lock()
@@ -47,35 +56,22 @@ def stored() -> Stored:
 
 
 def _read() -> Stored:
-    versions = dict(GroupVersion.objects.values_list("pk", "key"))
-    first = dict(GroupVersion.objects.filter(current=True).values_list("key").annotate(first=Min("valid_from")))
-    keys = sorted(first)
-    rows = _rows()
-    if len(rows["version"]):
-        rows = {name: column[np.isin(rows["version"], _of(versions, first))] for name, column in rows.items()}
-    number = np.zeros(max(versions, default=0) + 1, np.int32)
-    for pk, key in versions.items():
-        number[pk] = keys.index(key) if key in first else 0
-    persons, person = np.unique(rows["person"], return_inverse=True)
-    spells = from_columns(
-        keys, number[rows["version"]], person, rows["value"], rows["start"], rows["end"], people=len(persons)
+    first = dict(
+        GroupVersion.objects.filter(current=True).values_list("key").annotate(first=Min("valid_from"))
     )
+    keys = sorted(first)
+    versions = dict(GroupVersion.objects.filter(key__in=keys).values_list("pk", "key"))
+    group = np.full(max(versions, default=0) + 1, -1, np.int32)
+    for pk, key in versions.items():
+        group[pk] = keys.index(key)
+    rows = wire.fetch(statements.ALL_SPELLS, COLUMNS)
+    persons, person = np.unique(rows["person"], return_inverse=True)
+    numbered = {
+        "group": group[rows["version"]],
+        "person": person,
+        "value": 1 + rows["certain"].astype(np.int32),
+    }
+    known = numbered["group"] >= 0
+    columns = [column[known] for column in (*numbered.values(), rows["start"], rows["end"])]
+    spells = from_columns(keys, *columns, people=len(persons))
     return Stored(spells, persons, tuple(day_of(first[key]) for key in keys))
-
-
-def _of(versions: dict[int, str], keys: dict[str, object]) -> list[int]:
-    return [pk for pk, key in versions.items() if key in keys]
-
-
-def _rows() -> dict[str, NDArray[np.int64]]:
-    """The current spells by column, whole numbers throughout."""
-    with connection.cursor() as cursor, cursor.copy(statements.ALL_SPELLS) as copy:
-        sink = pa.BufferOutputStream()
-        for block in copy:
-            sink.write(block)
-    text = sink.getvalue()
-    if not text.size:
-        return {name: np.empty(0, np.int64) for name in _COLUMNS}
-    types = csv.ConvertOptions(column_types=dict.fromkeys(_COLUMNS, pa.int64()))
-    table = csv.read_csv(pa.BufferReader(text), csv.ReadOptions(column_names=_COLUMNS), convert_options=types)
-    return {name: table[name].to_numpy() for name in _COLUMNS}

@@ -44,7 +44,7 @@ def threshold() -> int:
 
 def sizes(*, keys: Sequence[str], on: date, by: Actor) -> dict[str, Sized]:
     """The size of each of the groups on a day."""
-    _allow(by, f"sizes {on}")
+    allow(by, f"sizes {on}")
     limit = threshold()
     found = memberships.sizes_on(on, SHARED_GROUP)
     nobody = memberships.Size(0, 0, 0)
@@ -61,32 +61,32 @@ def sizes(*, keys: Sequence[str], on: date, by: Actor) -> dict[str, Sized]:
 
 def curve(*, key: str, days: Sequence[date], by: Actor) -> list[Count]:
     """The size of a group on each of the days."""
-    _allow(by, f"curve {key}")
+    allow(by, f"curve {key}")
     return [protection.size(persons, threshold()) for persons in memberships.sizes_over(key, days)]
 
 
 def by_code(*, key: str, on: date, kind: str, by: Actor) -> list[Part]:
     """Who a group is by code of a kind of fact, largest first."""
-    _allow(by, f"{key} by {kind} {on}")
+    allow(by, f"{key} by {kind} {on}")
     return _parts(memberships.by_code(key, on, kind), key, on)
 
 
 def by_unit(*, key: str, on: date, kind: str, code: str = "", by: Actor) -> list[Part]:
     """Who a group is by unit of a kind of fact, largest first."""
-    _allow(by, f"{key} by unit of {kind} {on}")
+    allow(by, f"{key} by unit of {kind} {on}")
     return _parts(memberships.by_unit(key, on, kind, code), key, on)
 
 
 def by_unit_of_child_case(*, key: str, on: date, by: Actor) -> list[Part]:
     """Which units have the children's cases of a group of parents, largest first."""
-    _allow(by, f"{key} by unit of the child's case {on}")
+    allow(by, f"{key} by unit of the child's case {on}")
     return _parts(memberships.by_unit_of_child_case(key, on), key, on)
 
 
 def benefit_by_unit(*, key: str, on: date, most: int, by: Actor) -> dict[tuple[str, str], Count]:
     """The boundary: (unit, benefit) → rounded number of a group's members. The `most` largest benefits by name, the rest
     together under OTHERS."""
-    _allow(by, f"{key} benefit by unit {on}")
+    allow(by, f"{key} benefit by unit {on}")
     found = memberships.benefit_by_unit(key, on)
     totals: Counter[str] = Counter()
     for (_unit, benefit), persons in found.items():
@@ -100,7 +100,7 @@ def benefit_by_unit(*, key: str, on: date, most: int, by: Actor) -> dict[tuple[s
 
 def people(*, by: Actor) -> Count:
     """How many people the register knows."""
-    _allow(by, "people")
+    allow(by, "people")
     return protection.size(register.number_of_people(), threshold())
 
 
@@ -113,7 +113,7 @@ def _parts(found: dict[str, int], key: str, on: date) -> list[Part]:
     return sorted(parts, key=lambda part: (-(part.count.value or 0), part.key))
 
 
-def _allow(by: Actor, what: str) -> None:
+def allow(by: Actor, what: str) -> None:
     """Counting is for those whose role may see the mapping; each counting is a line in the log."""
     if isinstance(by, User) and not by.may("mapping.see"):
         note(by=by, action="count", object=what, outcome="denied")

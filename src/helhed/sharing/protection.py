@@ -42,3 +42,21 @@ def share(part: int, whole: int, threshold: int) -> float | None:
 
 def _rounded(persons: int) -> int:
     return STEP * ((2 * persons + STEP) // (2 * STEP))
+
+
+def pair(one: int, other: int, threshold: int) -> tuple[Count, Count]:
+    """Two cells whose difference can be read off elsewhere, such as those who came and left between two known sizes:
+    where one is below the threshold, the other is not shown as an exact zero either."""
+    small = Count(None, "small", threshold)
+    cells = cell(one, threshold), cell(other, threshold)
+    if any(c.hidden for c in cells):
+        return (cells[0] if cells[0].value else small, cells[1] if cells[1].value else small)
+    return cells
+
+
+def rate(events: int, years: float, threshold: int) -> float | None:
+    """Events per 100 person-years, of rounded numbers. None where the events are hidden or the years are too few."""
+    shown = cell(events, threshold).value
+    if shown is None or years < threshold:
+        return None
+    return round(100 * shown / _rounded(round(years)), 1)

@@ -117,7 +117,9 @@ def _moved(world: Calendar, a: int, b: int, person: int, day: int, within: int) 
     left = world.on(a, person, day - 1) == 2 and world.on(a, person, day) == 0
     new = world.on(b, person, day - 1) == 0
     came = any(
-        world.on(b, person, later - 1) == 0 and world.on(b, person, later) == 2
+        world.on(b, person, later - 1) == 0
+        and world.on(b, person, later) == 2
+        and world.on(a, person, later) != 2
         for later in range(day, day + within + 1)
     )
     return left and new and came
@@ -135,6 +137,11 @@ def test_a_move_is_on_the_day_or_soon_after():
 def test_who_stood_in_both_does_not_move_by_leaving_one():
     world = drawn(["###---"], ["-#####"])
     assert moves(world.spells(), Span(100, 106)).sum() == 0
+
+
+def test_who_comes_back_has_not_moved():
+    world = drawn(["###--##"], ["-----##"])
+    assert moves(world.spells(), Span(100, 107), 5).sum() == 0
 
 
 def test_nobody_moves_where_nobody_is():

@@ -12,8 +12,8 @@ def moves(spells: Spells, frm: Span, within_days: int = 0) -> Int64s:
 
     Left: on a day in `frm` certainly not in the one, and certainly in it the day before. Came: on that day, or at most
     `within_days` later, certainly in the other and certainly not in it the day before that, nor (certainly not) the day
-    before leaving the one. An exit counts once per group come into. The diagonal is zero: who was in the group came
-    back, not in.
+    before leaving the one. Who is back in the one by then has not moved. An exit counts once per group come into; the
+    diagonal is zero.
     """
     if within_days < 0:
         raise ValueError("within_days must be 0 or more")
@@ -27,7 +27,9 @@ def moves(spells: Spells, frm: Span, within_days: int = 0) -> Int64s:
     first, last = np.searchsorted(at, gone), np.searchsorted(at, gone + within_days, side="right")
     each = np.repeat(np.arange(len(left)), last - first)
     offset = np.arange(len(each)) - np.repeat(np.cumsum(last - first) - (last - first), last - first)
-    into = spells.group[came[np.repeat(first, last - first) + offset]].astype(np.int64)
+    entry = came[np.repeat(first, last - first) + offset]
+    back = values_on(spells, spells.group[left[each]], spells.person[entry], spells.start[entry]) == TRUE
+    each, into = each[~back], spells.group[entry[~back]].astype(np.int64)
     pair = np.unique(each * max(groups, 1) + into)
     each, into = np.divmod(pair, max(groups, 1))
     row = left[each]
