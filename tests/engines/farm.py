@@ -1,0 +1,154 @@
+"""Runs mutants, each in a process of its own, and tells which are caught.
+
+`python -m engines.farm` reads `[[module, number], …]` from its input, and writes a line `[module, number, verdict]`
+for each, in any order. The verdict says what caught the mutant: a population that comes out differently, an error,
+a test, or the time it took; `lives` if nothing did. The compiled loops are run as plain Python.
+
+The processes fork off this one, which has read the large libraries and nothing of helhed: so each reads helhed
+anew, one module of it mutated on the way in. No file is written.
+"""
+
+import contextlib
+import functools
+import json
+import os
+import pickle
+import resource
+import runpy
+import sys
+from importlib.abc import MetaPathFinder
+from importlib.machinery import PathFinder, SourceFileLoader
+
+import hypothesis  # noqa: F401
+import numba
+import numpy  # noqa: F401
+import pyarrow.compute  # noqa: F401
+import pytest
+import yaml  # noqa: F401
+
+from engines.mutants import code_of
+
+LIVES = "lives"
+MEMORY = 6 << 30
+UNCHANGED = -1
+"""The number of a "mutant" in which nothing is changed: it must live, and says how long a run takes."""
+TESTS = {
+    "periods/": ("periods", "rules/test_calendar.py"),
+    "rules/one/": ("rules/test_reasons.py", "rules/test_misses.py", "rules/test_tables.py", "engines/test_explanation.py"),
+    "rules/many/": ("rules/test_columns.py", "rules/test_calendar.py", "engines/test_many.py"),
+    "rules/": ("rules/test_cases.py", "rules/test_criteria.py", "rules/test_vocabulary.py", "rules/test_columns.py",
+               "rules/test_reading.py"),
+}  # fmt: skip
+PYTEST = ("-x", "-q", "--noconftest", "-p", "no:django", "-p", "no:cacheprovider", "-k", "not compiled",
+          "-c", os.devnull, "--rootdir", ".")  # fmt: skip
+
+
+class Mutated(SourceFileLoader):
+    """Reads a module with a mutation in it."""
+
+    def __init__(self, fullname: str, path: str, module: str, number: int) -> None:
+        super().__init__(fullname, path)
+        self.mutation = (module, number)
+
+    def get_code(self, fullname: str) -> object:
+        return code_of(*self.mutation)
+
+
+class Mutating(MetaPathFinder):
+    """Finds one module mutated, and leaves the others to those who come after."""
+
+    def __init__(self, module: str, number: int) -> None:
+        self.name = "helhed." + module.removesuffix(".py").replace("/", ".")
+        self.mutation = (module, number)
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> object:
+        if fullname != self.name:
+            return None
+        spec = PathFinder.find_spec(fullname, path)
+        spec.loader = Mutated(fullname, spec.origin, *self.mutation)
+        return spec
+
+
+def family_of(module: str) -> str:
+    return next(family for family in TESTS if module.startswith(family))
+
+
+def verdict(module: str, number: int, expected: list) -> str:
+    """What catches the mutant, in this process."""
+    if number != UNCHANGED:
+        sys.meta_path.insert(0, Mutating(module, number))
+    family = family_of(module)
+    battery = runpy.run_module("engines.battery")
+    for engine in {"rules/one/": ["one"], "rules/many/": ["many"]}.get(family, ["one", "many"]):
+        seed = battery["first_difference"](engine, expected)
+        if seed is not None:
+            return f"{engine} differs on population {seed}"
+    return LIVES if pytest.main([*PYTEST, *TESTS[family]]) == pytest.ExitCode.OK else "a test fails"
+
+
+def fork(work, seconds=0):
+    """Fork a process that does the work; its id, and where to read what the work returned, or that it failed.
+
+    `seconds`: the processor time it may take, not the time on the clock: others use the machine too.
+    """
+    reading, writing = os.pipe()
+    if process := os.fork():
+        os.close(writing)
+        return process, reading
+    with open(os.devnull, "r+b") as nothing:
+        os.dup2(nothing.fileno(), 1)
+        os.dup2(nothing.fileno(), 2)
+    if seconds:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    said = "an error"
+    with contextlib.suppress(BaseException):
+        said = work()
+    with open(writing, "wb") as out:
+        pickle.dump(said, out)
+    os._exit(0)
+
+
+def heard(reading):
+    with open(reading, "rb") as source:
+        told = source.read()
+    return pickle.loads(told) if told else "stopped: it took too long, or too much"
+
+
+def expected():
+    process, reading = fork(lambda: runpy.run_module("engines.battery")["expected"]())
+    told = heard(reading)
+    os.waitpid(process, 0)
+    return told
+
+
+def run(mutants, wanted, seconds):
+    """Yields (module, number, verdict, processor seconds), as many at a time as there are processors."""
+    waiting, running = list(mutants)[::-1], {}
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            module, number = waiting.pop()
+            work = functools.partial(verdict, module, number, wanted)
+            process, reading = fork(work, seconds.get(family_of(module), 0))
+            running[process] = module, number, reading
+        process, _, used = os.wait4(-1, 0)
+        module, number, reading = running.pop(process)
+        yield module, number, heard(reading), used.ru_utime + used.ru_stime
+
+
+def main():
+    mutants = json.load(sys.stdin)
+    wanted, seconds = expected(), {}
+    for module in {family_of(module): module for module, _ in mutants}.values():
+        for _, _, said, used in run([(module, UNCHANGED)], wanted, {}):
+            if said != LIVES:
+                sys.exit(f"{module}, unchanged: {said}")
+            seconds[family_of(module)] = int(4 * used + 5)
+    for module, number, said, _ in run(mutants, wanted, seconds):
+        print(json.dumps([module, number, said]), flush=True)
+
+
+if __name__ == "__main__":
+    os.environ["NUMBA_DISABLE_JIT"] = "1"
+    numba.config.reload_config()
+    main()
