@@ -7,7 +7,8 @@ The rules, in the order they are tried:
 3. Of such a citizen the caseworker sees what the own administration knows (the task needs it).
 4. What the other administration knows is open while the citizen's consent to sharing holds
    (retssikkerhedsloven § 11 a, forvaltningsloven § 28). Otherwise the lane is closed, and does not say whether it is empty.
-5. Target groups rest on both administrations' facts and are open only when both sides are.
+5. Target groups rest on both administrations' facts and are open only when both sides are. An explanation goes as far as the
+   open side alone decides the answer, whatever the closed side holds; a relative is never more in it than "a child has a case".
 6. Everyone else sees no person at all.
 """
 

@@ -16,7 +16,7 @@ def groups_context(view: WhyView, asked: Asked, *, own: bool) -> dict[str, Any]:
         "asked": asked,
         "on": view.on,
         "own": own,
-        "sorted": sort(view.groups),
+        "sorted": sort(view.groups, view.on),
         "all_groups": address(view, "", own=own),
     }
 

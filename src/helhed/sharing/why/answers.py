@@ -47,7 +47,8 @@ class GroupWhy:
     """Why a person is, is not or may be in a group on a day.
 
     `lines`: the criterion in force, none where the group did not exist; `misses`: what is missing, the nearest first, and
-    `missing` the number of things the nearest lacks (0 for who is in). `history`: (value, start, end), half-open, false
+    `missing` the number of things the nearest lacks: 0 for who is in, and where no way to a yes is known to be open (an age
+    is past, or part of it is closed). `history`: (value, start, end), half-open, false
     left out. `changes`: what is already known to change the answer after the day, the earliest first.
     """
 

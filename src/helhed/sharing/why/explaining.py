@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from helhed.periods import date_of
-from helhed.rules.criteria import Group
+from helhed.rules.criteria import Age, Group
 from helhed.rules.facts import Key, World
-from helhed.rules.one import explain_all, near_misses
+from helhed.rules.one import Obstacle, Value, explain_all, near_misses
 from helhed.sharing.why.answers import CLOSED, GroupWhy
-from helhed.sharing.why.sight import Seen, Sight, seen
+from helhed.sharing.why.sight import Seen, Sight, leaves, seen
 from helhed.sharing.why.spans import Stretch, stretches, turns
 from helhed.sharing.why.turning import turn_words
 from helhed.sharing.why.wording import Words, lines_of, misses_of, value_word
@@ -55,6 +55,7 @@ def group_why(case: Case, key: str, about: About, words: Words) -> GroupWhy:
     node = case.on(words.on)[key]
     value, version = value_word(node), node.reason.version
     ways = [] if value in ("true", CLOSED) else near_misses(node.reason, MOST_WAYS)
+    ways.sort(key=lambda way: (not in_reach(node, way), len(way)))
     history = case.history(key)
     return GroupWhy(
         key=key,
@@ -65,10 +66,22 @@ def group_why(case: Case, key: str, about: About, words: Words) -> GroupWhy:
         source=about.source,
         lines=tuple(line for part in node.parts for line in lines_of(part, words)),
         misses=misses_of(node, ways, words),
-        missing=len(ways[0]) if ways else 0,
+        missing=min((len(way) for way in ways if in_reach(node, way)), default=0),
         history=tuple((one.value, date_of(one.start), _date(one.end)) for one in history),
         changes=tuple(_changes(case, key, history, words)),
     )
+
+
+def in_reach(node: Seen, way: tuple[Obstacle, ...]) -> bool:
+    """Whether a way to a yes can still be gone and is known to be the whole way: nothing closed, no age that is past."""
+    closed = {id(leaf.reason) for leaf in leaves(node) if leaf.closed}
+    return not any(id(one.reason) in closed or _past(one) for one in way)
+
+
+def _past(obstacle: Obstacle) -> bool:
+    """An age one has left, or has reached for good and should not have."""
+    reason = obstacle.reason
+    return isinstance(reason.criterion, Age) and reason.value is not Value.UNKNOWN and reason.until is None
 
 
 def _changes(case: Case, key: str, history: Iterable[Stretch], words: Words) -> Iterable[str]:

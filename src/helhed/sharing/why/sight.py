@@ -124,6 +124,11 @@ def seen(reason: Reason, sight: Sight, *, relative: bool = False) -> Seen:
     return Seen(adjusted, low, high, shown)
 
 
+def leaves(node: Seen) -> list[Seen]:
+    """The nodes without parts: leaves, ages, relations, and what is closed."""
+    return [leaf for part in node.parts for leaf in leaves(part)] if node.parts else [node]
+
+
 def _joined(criterion: Criterion, values: list[Value]) -> Value:
     match criterion:
         case Not():

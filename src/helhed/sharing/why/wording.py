@@ -28,7 +28,7 @@ from helhed.rules.facts import Fact
 from helhed.rules.one import Almost, Obstacle, Reason, Value
 from helhed.sharing.why import phrases
 from helhed.sharing.why.answers import CLOSED, WhyFact, WhyLine
-from helhed.sharing.why.sight import Seen
+from helhed.sharing.why.sight import Seen, leaves
 
 MOST_ALMOST = 2
 _REMARK = re.compile(r" \([^)]*\)$")
@@ -105,7 +105,7 @@ def lines_of(node: Seen, words: Words, depth: int = 0) -> tuple[WhyLine, ...]:
 
 def misses_of(node: Seen, ways: Sequence[tuple[Obstacle, ...]], words: Words) -> tuple[str, ...]:
     """The ways to a yes as sentences, the nearest first. What is closed is counted, never named."""
-    closed = {id(part.reason) for part in _leaves(node) if part.closed}
+    closed = {id(part.reason) for part in leaves(node) if part.closed}
     said = []
     for number, way in enumerate(ways):
         open_ones = [_obstacle(o, words) for o in way if id(o.reason) not in closed]
@@ -214,7 +214,3 @@ def _obstacle(obstacle: Obstacle, words: Words) -> str:
         if obstacle.reason.value is Value.UNKNOWN
         else text
     )
-
-
-def _leaves(node: Seen) -> list[Seen]:
-    return [leaf for part in node.parts for leaf in _leaves(part)] if node.parts else [node]
