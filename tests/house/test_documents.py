@@ -41,6 +41,7 @@ def test_links_in_documents_lead_somewhere(document):
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((BASE / "pyproject.toml").read_text())
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    wanted += [entry for extra in project["project"]["optional-dependencies"].values() for entry in extra]
     names = {re.split(r"[\[<>=]", entry)[0] for entry in wanted}
     listed = set(re.findall(r"^\| `([\w-]+)` \| \S", (BASE / "README.md").read_text(), re.M))
     assert names == listed
