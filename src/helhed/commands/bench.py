@@ -2,7 +2,7 @@
 
 import argparse
 
-from helhed.commands import bench_import
+from helhed.commands import bench_engine, bench_import
 from helhed.commands.refusal import RefusalError
 
 MOST_TIMES = 4
@@ -11,6 +11,9 @@ MOST_MEMORY = 4e9
 
 def run(options: argparse.Namespace) -> None:
     """Measure, tell, and fail when it took too long or too much memory."""
+    if options.what == "engine":
+        asked = bench_engine.Asked(options.people, options.spells, options.big, options.peers)
+        return bench_engine.run(asked, options.output)
     measured = bench_import.run(options.people)
     if measured.ratio > MOST_TIMES or measured.peak > MOST_MEMORY:
         raise RefusalError(

@@ -4,7 +4,6 @@ The files are cheap and regular, not the made-up city; every person is known to 
 a database of its own, removed afterwards.
 """
 
-import os
 import resource
 import sys
 import tempfile
@@ -19,12 +18,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
-from psycopg import sql
 from pyarrow import csv
 
 from helhed.audit.actions import SYSTEM
+from helhed.commands.own_database import database_of_its_own
 from helhed.commands.refusal import RefusalError
 from helhed.register.actions import receive
 
@@ -66,7 +64,7 @@ def run(people: int, say: Say = print) -> Measured:
     """Measure an import of a city of so many people, telling each step. RefusalError if the import does not go well."""
     with (
         tempfile.TemporaryDirectory(prefix="helhed-bench-") as name,
-        _database_of_its_own(),
+        database_of_its_own(),
         _folder(Path(name)),
     ):
         folder = Path(name)
@@ -103,33 +101,6 @@ def _folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         settings.DELIVERY_FOLDER = usual
-
-
-@contextmanager
-def _database_of_its_own() -> Iterator[None]:
-    """Both aliases point at a fresh, migrated database while the block runs."""
-    usual = connections["owner"].settings_dict["NAME"]
-    own = f"helhed_bench_{os.getpid()}"
-    _administer(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(own)))
-    try:
-        _point_at(own)
-        call_command("migrate", database="owner", verbosity=0)
-        yield
-    finally:
-        _point_at(usual)
-        _administer(sql.SQL("DROP DATABASE {}").format(sql.Identifier(own)))
-
-
-def _administer(statement: sql.Composed) -> None:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(statement.as_string(None))
-
-
-def _point_at(database: str) -> None:
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].close_pool()
-        connections[alias].settings_dict["NAME"] = database
 
 
 def _bare_copy(folder: Path, say: Say) -> tuple[int, float]:

@@ -201,12 +201,24 @@ def _making(commands: Commands) -> None:
     bench = _command(
         commands, "bench", Need.SERVER, "measure how long something takes, in a database of its own"
     )
-    bench.add_argument(
-        "what", choices=["import"], help="import: a whole city against a bare COPY of the same rows"
-    )
-    bench.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
+    _benches(bench.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=Parser))
 
     _command(commands, "messages", Need.NOTHING, "compile the translations")
+
+
+def _benches(benches: Commands) -> None:
+    line = "a whole city taken in, against a bare COPY of the same rows"
+    importing = benches.add_parser("import", help=line, description=line)
+    importing.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
+
+    line = "the engines, against the sort of the same events, peers, and themselves at other sizes"
+    engine = benches.add_parser("engine", help=line, description=line)
+    engine.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
+    engine.add_argument("--spells", type=_count, default=10_000_000, help="how many spells (default 10000000)")
+    whether = argparse.BooleanOptionalAction
+    engine.add_argument("--big", action=whether, help="ten times as many too (default: if memory allows)")
+    engine.add_argument("--peers", action=whether, default=True, help="ask the peers too (default: yes)")
+    engine.add_argument("-o", "--output", type=Path, help="the table as JSON, in this file")
 
 
 def _count(text: str) -> int:
