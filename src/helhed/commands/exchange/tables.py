@@ -163,13 +163,12 @@ def _file(folder: Path, name: str, may_be_missing: bool) -> Path | None:
         return found[0]
     if not folder.is_dir():
         raise refused(folder, "Mappen findes ikke. Ret stien.", "The folder is not there. Correct the path.")
-    there = sorted(path.name for path in folder.iterdir() if path.stem not in COLUMNS)
-    near = get_close_matches(f"{name}.csv", there, 1, 0.8) or get_close_matches(
-        f"{name}.parquet", there, 1, 0.8
-    )
+    others = {path.stem: path.name for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES}
+    stems = [stem for stem in others if stem not in COLUMNS]
+    near = get_close_matches(name, stems, 1, 0.8 if may_be_missing else 0.5)
     if may_be_missing and not near:
         return None
-    hint = (f" Mente du »{near[0]}«?", f' Did you mean "{near[0]}"?') if near else ("", "")
+    hint = (f" Mente du »{others[near[0]]}«?", f' Did you mean "{others[near[0]]}"?') if near else ("", "")
     raise refused(
         folder,
         f"Her mangler {name}.csv eller {name}.parquet.{hint[0]}",
