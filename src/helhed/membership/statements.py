@@ -1,7 +1,6 @@
 """The SQL of membership, each statement named by what it does. `counted` is the engine's fresh answer."""
 
 
-
 def stored(everyone: bool, every_group: bool) -> str:
     """The spells that are known now, of everyone or some people, in every group or some."""
     people = "" if everyone else "AND s.person_id = ANY(%(people)s::bigint[])"

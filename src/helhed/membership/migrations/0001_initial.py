@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import helhed.membership.models
+import helhed.register.models
 
 
 class Migration(migrations.Migration):
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                         expressions=[
                             ("person", "="),
                             ("version", "="),
-                            (helhed.membership.models.DateRange("start", "end"), "&&"),
+                            (helhed.register.models.DateRange("start", "end"), "&&"),
                         ],
                         name="spell_one_value_a_day",
                     ),
