@@ -67,37 +67,45 @@ def test_developers_need_more(ready):
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("test", False),
-        ("test --all", True),
-        ("evaluate --engine local", False),
-        ("evaluate --engine spark", True),
-        ("evaluate --engine=spark", True),
-        ("demo", False),
-        ("", False),
+        ("test", []),
+        ("test --all", ["spark", "bench"]),
+        ("evaluate --engine local", []),
+        ("evaluate --engine spark", ["spark"]),
+        ("evaluate --engine=spark", ["spark"]),
+        ("bench engine", ["bench"]),
+        ("bench engine --no-peers", []),
+        ("bench import", []),
+        ("demo", []),
+        ("", []),
     ],
 )
-def test_spark_is_fetched_for_those_who_ask(launcher, line, wanted):
-    assert launcher.wants_spark(line.split()) is wanted
+def test_extras_are_fetched_for_those_who_ask(launcher, line, wanted):
+    assert launcher.extras(line.split()) == wanted
 
 
-def test_spark_comes_on_top_and_is_remembered(ready):
-    is_there, fetch = ready.spark_step()
+@pytest.mark.parametrize("name", ["spark", "bench"])
+def test_an_extra_comes_on_top_and_is_remembered(ready, name):
+    is_there, fetch = ready.extra_step(name)
     assert not is_there()
     fetch()
     assert is_there() and is_ready(ready), "the rest is as it was"
-    (ready.BASE / "requirements-spark.lock").write_text("pyspark==4.3.99")
-    assert not ready.spark_step()[0]()
+    (ready.BASE / f"requirements-{name}.lock").write_text("pyspark==4.3.99")
+    assert not ready.extra_step(name)[0]()
 
 
 def test_the_locks_agree():
     """What goes on top of another lock leaves that lock's packages as they are."""
     pinned = {
-        lock: dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (BASE / lock).read_text(), re.M))
-        for lock in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
+        name: dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (BASE / f"requirements{name}.lock").read_text(), re.M))
+        for name in ("", "-dev", "-spark", "-bench")
     }
-    plain, developers, spark = pinned.values()
-    for other in (plain, developers):
-        assert not {name: spark[name] for name in spark.keys() & other.keys() if spark[name] != other[name]}
+    for extra in ("-spark", "-bench"):
+        on_top = pinned[extra]
+        for name, below in pinned.items():
+            assert not {each for each in on_top.keys() & below.keys() if on_top[each] != below[each]}, (
+                extra,
+                name,
+            )
 
 
 def test_a_changed_lock_is_noticed(ready):
