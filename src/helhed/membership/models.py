@@ -198,6 +198,10 @@ class Draft(models.Model):
         ]
         indexes = [models.Index(fields=["owner", "-changed_at"], name="draft_owner_changed")]
 
+    def label(self, language: str) -> str:
+        """Its name in `da` or `en`."""
+        return self.label_en if language == "en" else self.label_da
+
 
 class Adoption(models.Model):
     """A version of a target group that was drawn here and approved by another. Never edited, never removed.
