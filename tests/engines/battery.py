@@ -3,13 +3,13 @@
 from engines.cases import population
 from engines.evaluators import by_day, by_many, by_one
 
-SEEDS = range(40)
+SEEDS = range(100)
 ENGINES = {"one": by_one, "many": by_many}
 
 
 def small(seed):
     """Few worlds and groups: the compiled loops run as plain Python here."""
-    return population(seed, worlds=5, groups=5)[0]
+    return population(seed, worlds=6, groups=6)[0]
 
 
 def expected():

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "helhed"
+SOURCE = Path(find_spec("helhed").submodule_search_locations[0])
 ONE = ("rules/one/leaves.py", "rules/one/misses.py", "rules/one/reasons.py", "rules/one/tables.py",
        "rules/one/timelines.py")  # fmt: skip
 SHARED = ("periods/days.py", "periods/durations.py", "periods/spans.py", "rules/criteria.py", "rules/facts.py",
