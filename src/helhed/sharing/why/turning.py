@@ -63,10 +63,7 @@ def _cause(old: Reason, new: Reason, day: int, words: Words) -> str:
         age = criterion.start if new.value is Value.TRUE else criterion.below
         return _("fylder %(who)s %(age)s år") % {"who": words.who, "age": age or 0}
     if isinstance(criterion, AnyChild | AnyParent):
-        return _("ændrer det sig, om %(who)s %(what)s") % {
-            "who": words.who,
-            "what": words.criterion(criterion),
-        }
+        return _("ændrer et barns sag eller familiens bånd sig")
     if isinstance(criterion, Leaf):
         return _leaf_cause(criterion, old, new, day, words)
     return _("træder målgruppen i kraft")
