@@ -238,7 +238,6 @@ def _environment(folder: Path, master: str) -> None:
         (folder / "conf" / "log4j2.properties").write_text(_LOGGING)
         wanted |= {
             "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_WORKER_DIR": str(folder / "work"),
             "SPARK_CONF_DIR": str(folder / "conf"),
         }
     for name, value in wanted.items():
