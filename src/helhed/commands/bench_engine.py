@@ -15,9 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from helhed.commands.engine_bench import peers_rows
+from helhed.commands.engine_bench import peers_rows, stored
 from helhed.commands.engine_bench.apart import apart, available
 from helhed.commands.engine_bench.rows import Row, as_plain, missed, seconds, tell
+from helhed.commands.own_database import database_of_its_own, deliveries_in
 from helhed.commands.refusal import RefusalError
 
 Say = Callable[[str], None]
@@ -79,6 +80,7 @@ def measured(asked: Asked, folder: str, say: Say = print) -> Iterator[Row]:
     yield _ten_times(asked, folder, ours, say)
     say("one person")
     yield from _citizen(min(asked.people, _CITIZENS))
+    yield from _stored(Path(folder), min(max(asked.people, stored.LEAST), stored.MOST), say)
 
 
 def _against_sort(ours: dict[str, float], sort: dict[str, float]) -> Iterator[Row]:
@@ -139,6 +141,14 @@ def _ten_times(asked: Asked, folder: str, ours: dict[str, float], say: Say) -> R
     apart(f"{_HERE}.files:write", folder=big, people=10 * asked.people, spells=spells)
     largest = apart(f"{_HERE}.whole:engine", folder=big, times=2)
     return _growth(asked.spells, ours, spells, largest)
+
+
+def _stored(folder: Path, people: int, say: Say) -> Iterator[Row]:
+    """What needs the store: a city in a database of its own."""
+    say(f"a city of {people:,} people, delivered and counted")
+    with database_of_its_own(), deliveries_in(folder):
+        first = stored.make_city(folder / "city", people)
+        yield from stored.rows(folder, first, say)
 
 
 def _citizen(people: int) -> Iterator[Row]:

@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.conf import settings
 from django.db import connections
 from pyarrow import csv
 
 from helhed.audit.actions import SYSTEM
-from helhed.commands.own_database import database_of_its_own
+from helhed.commands.own_database import database_of_its_own, deliveries_in
 from helhed.commands.refusal import RefusalError
 from helhed.register.actions import receive
 
@@ -65,7 +64,7 @@ def run(people: int, say: Say = print) -> Measured:
     with (
         tempfile.TemporaryDirectory(prefix="helhed-bench-") as name,
         database_of_its_own(),
-        _folder(Path(name)),
+        deliveries_in(Path(name)),
     ):
         folder = Path(name)
         written = _write_files(folder, people)
@@ -90,17 +89,6 @@ def _deliver(source: str, folder: Path) -> float:
     if delivery.status != "received":
         raise RefusalError(f"{source}: {delivery.status}. {delivery.message_en}")
     return time.monotonic() - started
-
-
-@contextmanager
-def _folder(folder: Path) -> Iterator[None]:
-    """Deliveries are laid aside under the bench's own folder."""
-    usual = settings.DELIVERY_FOLDER
-    settings.DELIVERY_FOLDER = folder / "deliveries"
-    try:
-        yield
-    finally:
-        settings.DELIVERY_FOLDER = usual
 
 
 def _bare_copy(folder: Path, say: Say) -> tuple[int, float]:

@@ -1,9 +1,11 @@
-"""A database for a command alone: made, filled with our tables, and removed afterwards."""
+"""A database for a command alone, and a folder for its deliveries; both are removed afterwards."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -22,6 +24,17 @@ def database_of_its_own() -> Iterator[None]:
     finally:
         _point_at(usual)
         _administer(sql.SQL("DROP DATABASE {}").format(sql.Identifier(own)))
+
+
+@contextmanager
+def deliveries_in(folder: Path) -> Iterator[None]:
+    """Deliveries are laid aside under this folder while the block runs."""
+    usual = settings.DELIVERY_FOLDER
+    settings.DELIVERY_FOLDER = folder / "deliveries"
+    try:
+        yield
+    finally:
+        settings.DELIVERY_FOLDER = usual
 
 
 def _administer(statement: sql.Composed) -> None:
