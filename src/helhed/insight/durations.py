@@ -20,7 +20,7 @@ def words(days: int) -> str:
     if days < 2 * DAYS_A_YEAR:
         months = round(days / DAYS_A_MONTH)
         return ngettext("%(n)s måned", "%(n)s måneder", months) % {"n": months}
-    return _("%(n)s år") % {"n": formats.number_format(round(days / DAYS_A_YEAR, 1), 1)}
+    return _("%(years)s år") % {"years": formats.number_format(round(days / DAYS_A_YEAR, 1), 1)}
 
 
 def grace(key: str) -> str:
