@@ -17,9 +17,14 @@ from helhed.insight.answers import (
     Neighbour,
 )
 from helhed.insight.wording import number
-from helhed.law import Catalogue, catalogue
+from helhed.law import Catalogue
 from helhed.law.statements import TargetGroup
+from helhed.membership.definitions import book as known
+from helhed.membership.lapses import parts_of
 from helhed.periods import date_of, day_of
+from helhed.rules.criteria import Criterion
+from helhed.rules.sentences import sentences
+from helhed.rules.spells.replay import OTHER, SEVERAL
 from helhed.sharing import counts
 from helhed.sharing import movements as moving
 from helhed.sharing.answers import Count
@@ -35,7 +40,7 @@ def group(*, key: str, on: date, grace: str, by: Actor, language: str) -> GroupM
 
     Raises LookupError for a key the catalogue does not have, or that has not been counted yet.
     """
-    book = catalogue()
+    book = known()
     entry = book.target_groups[key]
     seen = moving.period(on, timezone.localdate())
     answer = moving.movements(key=key, neighbours=neighbours(book, entry), seen=seen, by=by)
@@ -55,14 +60,14 @@ def group(*, key: str, on: date, grace: str, by: Actor, language: str) -> GroupM
         finding=_finding(graces),
         graces=graces,
         chosen=next(row for row in graces if row.key == chosen),
-        causes=_causes(answer, chosen),
+        causes=_causes(book, key, answer, chosen, language),
         versions=_versions(book, key, seen),
     )
 
 
 def compare(*, on: date, by: Actor, language: str) -> Comparison:
     """The models side by side, with the size of the day and the movements before it."""
-    book = catalogue()
+    book = known()
     entries = [
         entry for entry in book.groups_in_order() if entry.family in COMPARED and entry.counts != "children"
     ]
@@ -127,9 +132,21 @@ def _grace(handed: Handed) -> Grace:
     )
 
 
-def _causes(answer: Movements, chosen: str) -> tuple[Cause, ...]:
+def _causes(book: Catalogue, key: str, answer: Movements, chosen: str, language: str) -> tuple[Cause, ...]:
     handed = next(row for row in answer.replays if row.grace == chosen)
-    return tuple(Cause(cause, count) for cause, count in handed.causes)
+    parts = parts_of(book.groups()[key], day_of(answer.period.last))
+    words = {
+        SEVERAL: _("flere på én gang"),
+        OTHER: _("noget andet, for eksempel en ny udgave af kriterierne"),
+    }
+    words |= {str(number): _in_words(book, part, language) for number, part in enumerate(parts)}
+    return tuple(Cause(words[cause], count) for cause, count in handed.causes)
+
+
+def _in_words(book: Catalogue, part: Criterion, language: str) -> str:
+    """A part of a criterion as one line: what explains a line ending in a colon stands after it."""
+    lines = [line.text for line in sentences(part, book.label, language)]
+    return " ".join(line if line.endswith(":") or line is lines[-1] else f"{line};" for line in lines)
 
 
 def _versions(book: Catalogue, key: str, seen: Period) -> tuple[date, ...]:

@@ -9,8 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from helhed.membership import statements
+from helhed.membership.lapses import spells_of_parts
 from helhed.membership.models import Change, GroupVersion
 from helhed.membership.stored import Stored, stored
+from helhed.periods import Span
+from helhed.rules.spells import Spells
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ def sizes_over(key: str, days: Sequence[date]) -> list[int]:
 def current_spells() -> Stored:
     """Everyone's spells in every group as numbers, as of the newest count."""
     return stored()
+
+
+def parts_of_leavers(key: str, window: Span) -> Spells:
+    """The spells of a group's parts ("0", "1", …) for those who leave the group in the window."""
+    return spells_of_parts(key, window)
 
 
 def members_on(key: str, day: date) -> list[int]:

@@ -21,12 +21,14 @@ class Stored(NamedTuple):
     """The spells of every group, versions joined, and what numbers them.
 
     `persons`: the ids of those who stand in any group, by number, rising. `first_days`: by group, the first day of its
-    first version; a spell that starts on it may have begun before the group was thought of.
+    first version; a spell that starts on it may have begun before the group was thought of. `mark`: the store, and the
+    newest count.
     """
 
     spells: Spells
     persons: NDArray[np.int64]
     first_days: tuple[int, ...]
+    mark: tuple[str, int | None]
 
     def number(self, key: str) -> int:
         """The number of a group. Raises LookupError for one that is not counted."""
@@ -49,13 +51,13 @@ def stored() -> Stored:
         newest = Recount.objects.aggregate(newest=Max("pk"))["newest"]
         mark = (connection.settings_dict["NAME"], newest)
         if mark not in _kept:
-            read = _read()
+            read = _read(mark)
             _kept.clear()
             _kept[mark] = read
         return _kept[mark]
 
 
-def _read() -> Stored:
+def _read(mark: tuple[str, int | None]) -> Stored:
     first = dict(
         GroupVersion.objects.filter(current=True).values_list("key").annotate(first=Min("valid_from"))
     )
@@ -74,4 +76,4 @@ def _read() -> Stored:
     known = numbered["group"] >= 0
     columns = [column[known] for column in (*numbered.values(), rows["start"], rows["end"])]
     spells = from_columns(keys, *columns, people=len(persons))
-    return Stored(spells, persons, tuple(day_of(first[key]) for key in keys))
+    return Stored(spells, persons, tuple(day_of(first[key]) for key in keys), mark)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -122,6 +123,7 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
     flown = flows(spells, edges)
     keys = [key, *_apart(everyone, key, neighbours, window.stop - 1)]
     moved = moves(pick(everyone.spells, [everyone.number(k) for k in keys]), window, NEAR)
+    causes = memberships.parts_of_leavers(key, Span(day_of(seen.began), window.stop))
     limit = threshold()
     return Movements(
         period=seen,
@@ -133,7 +135,9 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
         came_from=_moved(keys, moved[:, 0], limit),
         went_to=_moved(keys, moved[0], limit),
         replays=tuple(
-            _handed(grace, replay(spells, 0, window, _duration(grace), began=day_of(seen.began)), limit)
+            _handed(
+                grace, replay(spells, 0, window, _duration(grace), causes, began=day_of(seen.began)), limit
+            )
             for grace in GRACES
         ),
     )
@@ -142,23 +146,30 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
 def compare(*, keys: Sequence[str], seen: Period, by: Actor) -> list[Moving]:
     """Each group's movements in one line, in the order asked."""
     allow(by, f"movements of {len(keys)} groups {seen.start}–{seen.end}")
+    return list(_lines(memberships.current_spells().mark, tuple(keys), seen, threshold()))
+
+
+@lru_cache(maxsize=32)
+def _lines(
+    _mark: tuple[str, int | None], keys: tuple[str, ...], seen: Period, limit: int
+) -> tuple[Moving, ...]:
+    """The lines of some groups, kept until the next count."""
     everyone = memberships.current_spells()
     spells = pick(everyone.spells, [everyone.number(key) for key in keys])
     window = Span(day_of(seen.start), day_of(seen.end))
     year = flows(spells, [plus_months(window.stop, -12), window.stop])
-    rows = []
+    lines = []
     for number, key in enumerate(keys):
-        stays = durations(pick(spells, [number]), window, everyone.first_day(key))[0]
+        own = pick(spells, [number])
+        stays = _stays(durations(own, window, everyone.first_day(key))[0], limit)
         without, grace = (
-            _handed(
-                text, replay(spells, number, window, _duration(text), began=day_of(seen.began)), threshold()
-            )
+            _handed(text, replay(own, 0, window, _duration(text), began=day_of(seen.began)), limit)
             for text in ("P0D", "P13W")
         )
-        came, left = protection.pair(int(year.came[number, 0]), int(year.left[number, 0]), threshold())
-        median = _stays(stays, threshold()).quartiles[1]
-        rows.append(Moving(key, came, left, median, without.back_rate, grace.back_rate, without.again_rate))
-    return rows
+        pair = protection.pair(int(year.came[number, 0]), int(year.left[number, 0]), limit)
+        rates = without.back_rate, grace.back_rate, without.again_rate
+        lines.append(Moving(key, *pair, stays.quartiles[1], *rates))
+    return tuple(lines)
 
 
 def _apart(everyone: Stored, key: str, neighbours: Sequence[Sequence[str]], day: int) -> list[str]:
