@@ -25,7 +25,8 @@ WORDS = {
         "read": "Læser fakta",
         "evaluate": "Beregner",
         "write": "Skriver",
-        "done": "Skrevet: {path} ({rows} rækker)",
+        "done": "færdig",
+        "written": "Skrevet: {path} ({rows} rækker)",
         "window": "--to {to} ligger ikke efter --from {start}. Ret datoerne; --to er den første dag, der ikke er med.",
     },
     "en": {
@@ -33,7 +34,8 @@ WORDS = {
         "read": "Reading facts",
         "evaluate": "Evaluating",
         "write": "Writing",
-        "done": "Written: {path} ({rows} rows)",
+        "done": "done",
+        "written": "Written: {path} ({rows} rows)",
         "window": "--to {to} is not after --from {start}. Correct the dates; --to is the first day not included.",
     },
 }
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
         engine = _on_spark(words) if options.engine == "spark" else _here
         asked = read_asked(options.groups, options.catalogue)
         console = Console(stderr=True, highlight=False, quiet=not options.progress)
-        telling = Telling(3, console)
+        telling = Telling(3, console, words["done"])
         with telling.step(words["read"]) as report:
             facts = read_facts(options.facts, asked.vocabulary, report)
         with telling.step(words["evaluate"]) as report:
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace) -> None:
             result = _own_groups(engine(facts, asked, window), asked)
         with telling.step(words["write"]) as report:
             write_result(options.output, result, facts.persons, report)
-    print(words["done"].format(path=options.output, rows=result.num_rows))
+    print(words["written"].format(path=options.output, rows=result.num_rows))
 
 
 def _here(facts: Facts, asked: Asked, window: Span) -> Any:

@@ -14,11 +14,14 @@ PLAIN_EVERY = 0.25
 
 
 class Telling:
-    """Tells a number of steps one by one: what is done now, how far it is, how long it took."""
+    """Tells a number of steps one by one: what is done now, how far it is, how long it took.
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
+    `done`: the word for it, where the steps have titles in another language.
+    """
+
+    def __init__(self, total: int, console: Console | None = None, done: str = "done") -> None:
         self.console = console or Console(stderr=True, highlight=False)
-        self.total, self.number = total, 0
+        self.total, self.number, self.done = total, 0, done
 
     @contextlib.contextmanager
     def step(self, title: str) -> Iterator[Report]:
@@ -29,7 +32,7 @@ class Telling:
         living = self._living if self.console.is_terminal else self._plain
         with living(label) as report:
             yield report
-        self.console.print(f"{label}: done ({time.monotonic() - started:.1f} s)", markup=False)
+        self.console.print(f"{label}: {self.done} ({time.monotonic() - started:.1f} s)", markup=False)
 
     def skip(self, title: str, why: str) -> None:
         """Tell that a step needs nothing."""

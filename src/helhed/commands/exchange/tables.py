@@ -187,7 +187,7 @@ def _read(path: Path, name: str, others: bool) -> Any:
         _check_columns(path, wanted, schema.names, None)
         _check_types(path, wanted, schema)
         few = [name for name in wanted if name not in KEYS and _is_text(schema.field(name).type)]
-        return pq.read_table(path, columns=None if others else wanted, read_dictionary=few)
+        return pq.read_table(path, columns=None if others else wanted, read_dictionary=few, partitioning=None)
     except (pa.ArrowException, OSError):
         raise refused(
             path,
