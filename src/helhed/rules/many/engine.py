@@ -40,9 +40,16 @@ def evaluate(
 
 
 def evaluate_columns(
-    columns: Columns, groups: Mapping[str, Group], vocabulary: Vocabulary, window: Span
+    columns: Columns,
+    groups: Mapping[str, Group],
+    vocabulary: Vocabulary,
+    window: Span,
+    who: Int32s | None = None,
 ) -> Any:
-    """The same for facts read before, so that another set of groups can be evaluated on them."""
+    """The same for facts read before, so that another set of groups can be evaluated on them.
+
+    `who`: the numbers of the persons to answer for, in order; by default everyone. Their relatives' facts count.
+    """
     refuse_broken(groups, groups)
     keys = sorted(groups)
     targets: list[Criterion] = [GroupRef(key) for key in keys]
@@ -50,7 +57,8 @@ def evaluate_columns(
     for stage in relative_stages(targets, groups):
         asked = run.relatives.asked(stage)
         run.relatives.carry(stage, run.find([relative.of for relative in stage], asked))
-    found = run.find(targets, np.arange(columns.size, dtype=np.int32))
+    everyone = np.arange(columns.size, dtype=np.int32) if who is None else who
+    found = run.find(targets, everyone)
     return _table(found, keys, columns.persons)
 
 
