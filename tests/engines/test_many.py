@@ -11,7 +11,7 @@ from helhed.periods import Span
 from helhed.rules import many
 from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
 from helhed.rules.errors import RefusedError
-from helhed.rules.many import intervals, kernels, numbering
+from helhed.rules.many import events, kernels, logic, portions, states
 from rules.words import day, group_of
 
 
@@ -48,19 +48,8 @@ def test_more_leaves_than_a_word_has_bits(seed):
 def test_people_worked_on_in_portions_give_the_same(portion, monkeypatch):
     case = crowd(Dice(Random(5)), 60, WINDOW)
     expected = by_one(case)
-    monkeypatch.setattr(intervals, "_PORTION", portion)
+    monkeypatch.setattr(portions, "_PORTION", portion)
     assert by_many(case) == expected
-
-
-def test_more_states_than_there_is_room_for_at_first():
-    states = numbering.States(2)
-    chance = Random(1)
-    pairs = [(chance.randrange(60), chance.randrange(60) << 40) for _ in range(20_000)]
-    numbers = states.number(numbering.np.array(pairs, "uint64"))
-    again = states.number(numbering.np.array(pairs[::-1], "uint64"))
-    assert states.count == len(set(pairs)) > 1024
-    assert [tuple(states.rows[number].tolist()) for number in numbers] == pairs
-    assert again.tolist() == numbers.tolist()[::-1]
 
 
 def test_a_person_with_very_many_facts():
@@ -127,11 +116,15 @@ def test_facts_read_once_can_be_asked_several_times():
 @pytest.mark.parametrize(
     "compiled",
     [
-        kernels.group_by_person,
-        kernels.count_toggles,
-        kernels.toggle_persons,
-        numbering.number_states,
-        numbering.write_spells,
+        events.count_events,
+        events.place_events,
+        events.sort_events,
+        kernels.find_intervals,
+        kernels.write_spells,
+        kernels.spread_rows,
+        logic.decide,
+        states.find_places,
+        states.take_outcomes,
     ],
 )
 def test_each_loop_is_compiled_for_one_shape_of_columns_only(compiled):

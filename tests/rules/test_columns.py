@@ -8,6 +8,7 @@ import pytest
 from helhed.periods import OPEN
 from helhed.rules.errors import RefusedError
 from helhed.rules.many import read_columns
+from helhed.rules.many.events import day_of_event, set_of_event
 
 PEOPLE = {"person": [2, 1], "birth_date": [date(1970, 1, 11), None]}
 SPELLS = {
@@ -31,18 +32,20 @@ def read(people=None, spells=None, relations=None):
 
 
 def rows(columns):
+    """Per person the events: kind, code, unit, the day, and whether it is a start."""
+    facts = columns.facts
     return [
         [
-            (*columns.combos[combo], start, end)
-            for combo, start, end in columns.facts.rows[first:last].tolist()
+            (*columns.combos[set_of_event(event)], day_of_event(event), event & 1)
+            for event in facts.packed[first:last].tolist()
         ]
-        for first, last in zip(columns.facts.first[:-1], columns.facts.first[1:], strict=True)
+        for first, last in zip(facts.first[:-1], facts.first[1:], strict=True)
     ]
 
 
 EXPECTED = [
-    [("benefit", "a", None, 1, 4), ("service", "b", None, 3, OPEN)],
-    [("benefit", "a", "u", 2, OPEN)],
+    [("benefit", "a", None, 1, 1), ("service", "b", None, 3, 1), ("benefit", "a", None, 4, 0)],
+    [("benefit", "a", "u", 2, 1)],
 ]
 
 

@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 from helhed.periods import OPEN
 from helhed.rules.errors import Message, RefusedError
 from helhed.rules.facts import ends_before_start, person_missing, person_twice
-from helhed.rules.many.kernels import group_by_person
-from helhed.rules.many.shapes import Grouped, Int32s, Int64s
+from helhed.rules.many.events import group_events
+from helhed.rules.many.shapes import Events, Int32s, Int64s
+from helhed.rules.many.threads import Threads
 
 NOT_KNOWN = OPEN
 """A birth date that is not known."""
@@ -19,7 +20,7 @@ NOT_KNOWN = OPEN
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Relations as person numbers; days as in Grouped."""
+    """Relations as person numbers; days half-open, an open end is OPEN."""
 
     parent: Int32s
     child: Int32s
@@ -33,7 +34,7 @@ class Columns:
 
     persons: Any  # the keys, a pyarrow array in order
     birth: Int32s
-    facts: Grouped
+    facts: Events  # a set is the number of a combo
     combos: tuple[tuple[str, str, str | None], ...]
     related: Related
 
@@ -42,22 +43,23 @@ class Columns:
         return len(self.birth)
 
 
-def read_columns(people: Any, spells: Any, relations: Any) -> Columns:
+def read_columns(people: Any, spells: Any, relations: Any, threads: int | None = None) -> Columns:
     """Number the persons and the combinations, check, and group. RefusedError says what does not fit.
 
     people: person, birth_date. spells: person, kind, code, unit, start, end. relations: parent, child, start,
     end. Persons are whole numbers or texts; kind, code and unit are texts, dictionary-encoded or not; days
     are date32 or whole numbers since 1970-01-01; a null end is open, a null unit or birth date not known.
+    `threads`: how many work on it; by default one per core.
     """
     persons, birth = _people(people)
     who = _numbers(spells, "spells", "person", persons)
     combo, combos = _combos(spells)
     start, end = _days_of(spells, "spells", "person")
-    grouped = Grouped(*group_by_person(len(birth), who, combo, start, end))
+    facts = group_events(len(birth), who, combo, start, end, Threads(threads))
     parent = _numbers(relations, "relations", "parent", persons)
     child = _numbers(relations, "relations", "child", persons)
     related = Related(parent, child, *_days_of(relations, "relations", "parent"))
-    return Columns(persons, birth, grouped, combos, related)
+    return Columns(persons, birth, facts, combos, related)
 
 
 def _people(people: Any) -> tuple[Any, Int32s]:

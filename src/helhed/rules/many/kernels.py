@@ -1,231 +1,294 @@
-"""The compiled loops: the facts of a person in, the person's elementary intervals out.
+"""The compiled loops over persons: events in, elementary intervals out; and from the outcomes of these, spells.
 
-They work on plain arrays, made outside and used again for each person: reaching into a tuple of arrays in an
-inner loop costs more than the work itself. The arrays, for as many channels as there are:
-
-`runs`, a row per channel: the *run* is the union being built of the facts so far, *held* the union being built
-of the runs after their time modifier; then the modifier. Its last column lists the channels touched so far.
-`toggles`: a day since the window's start and a channel, packed into one number, for each time a channel goes on
-or off. `book`: the window's start and stop, and how many toggles and touched channels there are.
+Facts that hold at the same time are counted per channel, all channels of a word at once: `planes[word, 0]` has the
+lowest digit of each channel's count, `planes[word, 1]` the next, and so on; a channel is on where any digit is.
 """
+
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from helhed.periods import OPEN
 from helhed.rules.many.calendar import birthday, modified
-from helhed.rules.many.compiled import kernel
-from helhed.rules.many.shapes import Channels, Grouped, Int32s, Int64s, Intervals, Standing
+from helhed.rules.many.compiled import kernel, part
+from helhed.rules.many.events import day_of_event, event, set_of_event, sort
+from helhed.rules.many.logic import TARGETS_PER_WORD
+from helhed.rules.many.shapes import (
+    Events,
+    Found,
+    Int32s,
+    Int64s,
+    Intervals,
+    Runs,
+    Sets,
+    Standing,
+    Window,
+    Words,
+)
 
 NONE = -(2**62)  # before every day: there is no run
-RUN_START, RUN_STOP, HELD_START, HELD_STOP, MODIFIER, MONTHS, DAYS, TOUCHED = range(8)
-WINDOW_START, WINDOW_STOP, TOGGLES, TOUCHES = range(4)
+PLANES = 32
+COVER, RUN_START, RUN_STOP = range(3)
+TARGET, PERSON, VALUE, START, END = range(5)
 
-_DAY = 20  # a toggle is a day, shifted by this, and a channel
-_ROW = 31  # a fact to be sorted is its start, shifted by this, and its row
-_COMBO, _START, _END = range(3)
+Prepared: TypeAlias = tuple[Sets, Runs, Standing]
+
+_THREE = np.uint64(3)
+_NOTHING = np.uint64(0)
 
 
-@kernel
-def group_by_person(
-    size: int, who: Int32s, combo: Int32s, start: Int32s, end: Int32s
-) -> tuple[Int64s, Int32s]:
-    """Rows in any order to rows by person (a number below `size`), as in Grouped; else the order is kept."""
-    first = np.zeros(size + 1, np.int64)
-    for row in range(who.size):
-        first[who[row] + 1] += 1
-    for person in range(size):
-        first[person + 1] += first[person]
-    at = first.copy()
-    rows = np.empty((who.size, 3), np.int32)
-    for row in range(who.size):
-        to = at[who[row]]
-        rows[to, _COMBO] = combo[row]
-        rows[to, _START] = start[row]
-        rows[to, _END] = end[row]
-        at[who[row]] = to + 1
-    return first, rows
+class Desk(NamedTuple):
+    """Room for the work on one person at a time; clean between persons.
+
+    `extras`: events that are not facts. `runs`: per run how many facts cover it now, and its start and stop.
+    `planes`: as above.
+    """
+
+    extras: Int64s
+    runs: Int64s
+    planes: Words
 
 
 @kernel
-def count_toggles(who: Int32s, facts: Grouped, channels: Channels, toggles: Int64s) -> int:
-    """Add the most toggles each of these persons' facts can make; returns the most facts one of them has."""
-    first, rows, feeds = facts.first, facts.rows, channels.first
-    most = 0
-    for i in range(who.size):
-        for row in range(first[who[i]], first[who[i] + 1]):
-            combo = rows[row, _COMBO]
-            toggles[i] += 2 * (feeds[combo + 1] - feeds[combo])
-        most = max(most, first[who[i] + 1] - first[who[i]])
-    return most
-
-
-@kernel
-def toggle_persons(
+def find_intervals(
     who: Int32s,
-    facts: tuple[Grouped, Grouped],
+    facts: tuple[Events, Events],
     birth: Int32s,
-    channels: Channels,
-    standing: Standing,
-    desk: tuple[Int64s, Int64s, Int64s, Int64s],
+    plan: Prepared,
+    window: Window,
+    desk: Desk,
     out: Intervals,
 ) -> int:
-    """Write the elementary intervals of these persons into `out`; returns how many rows there are.
+    """Write the elementary intervals of these persons; returns how many.
 
-    `facts`: as delivered, and as derived from relatives; no channel is fed by both. `desk`: room for the order
-    of one person's facts, and `runs`, `toggles` and `book`.
+    `facts`: as delivered, and as derived from relatives.
     """
-    order, runs, toggles, book = desk
     rows = 0
     for i in range(who.size):
-        book[TOGGLES] = book[TOUCHES] = 0
-        cover_facts(who[i], facts[0], channels, order, runs, toggles, book)
-        cover_facts(who[i], facts[1], channels, order, runs, toggles, book)
-        close_runs(runs, toggles, book)
-        toggle_standing(birth[who[i]], standing, toggles, book)
-        rows = write_intervals(toggles, book, out, rows)
+        extras = gather(who[i], facts, birth[who[i]], plan, window, desk.extras, desk.runs)
+        rows = sweep(who[i], facts[0], extras, plan[0], window, desk, out, rows)
         out.first[i + 1] = rows
     return rows
 
 
-@kernel
-def cover_facts(
+@part
+def gather(
     person: int,
-    facts: Grouped,
-    channels: Channels,
-    order: Int64s,
-    runs: Int64s,
-    toggles: Int64s,
-    book: Int64s,
-) -> None:
-    """Unite the facts of one person per channel, in order of their start."""
-    first, feeds, rows = channels.first, channels.feeds, facts.rows
-    begin = facts.first[person]
-    count = 0
-    for row in range(begin, facts.first[person + 1]):
-        combo = rows[row, _COMBO]
-        if first[combo] < first[combo + 1]:
-            order[count] = (np.int64(rows[row, _START]) << _ROW) + (row - begin)
-            count += 1
-    sort(order, count)
-    for i in range(count):
-        row = begin + (order[i] & ((1 << _ROW) - 1))
-        combo = rows[row, _COMBO]
-        for feed in range(first[combo], first[combo + 1]):
-            cover(feeds[feed], rows[row, _START], rows[row, _END], runs, toggles, book)
+    facts: tuple[Events, Events],
+    birth: int,
+    plan: tuple[Sets, Runs, Standing],
+    window: Window,
+    extras: Int64s,
+    room: Int64s,
+) -> int:
+    """The events of a person that are not facts, in order of time; returns how many."""
+    sets, runs, standing = plan
+    delivered, derived = facts
+    many = 0
+    for at in range(derived.first[person], derived.first[person + 1]):
+        extras[many] = derived.packed[at]
+        many += 1
+    if runs.channel.size:
+        many = follow_runs(person, delivered, runs, sets.single, window, room, extras, many)
+    many = stand(birth, standing, sets.single, window, extras, many)
+    sort(extras, 0, many)
+    return many
 
 
-@kernel
-def cover(channel: int, start: int, stop: int, runs: Int64s, toggles: Int64s, book: Int64s) -> None:
-    """A fact of a channel, no earlier than those before: lengthens the run, or ends it and begins another."""
-    if start <= runs[channel, RUN_STOP]:
-        runs[channel, RUN_STOP] = max(runs[channel, RUN_STOP], stop)
-        return
-    if runs[channel, RUN_STOP] == NONE:
-        runs[book[TOUCHES], TOUCHED] = channel
-        book[TOUCHES] += 1
-    else:
-        end_run(channel, runs, toggles, book)
-    runs[channel, RUN_START] = start
-    runs[channel, RUN_STOP] = stop
+@part
+def follow_runs(
+    person: int,
+    facts: Events,
+    runs: Runs,
+    single: int,
+    window: Window,
+    room: Int64s,
+    extras: Int64s,
+    many: int,
+) -> int:
+    """The unions that time modifiers are for: covered from a start to a stop, then given the modifier."""
+    for at in range(facts.first[person], facts.first[person + 1]):
+        fed = set_of_event(facts.packed[at])
+        for feed in range(runs.first[fed], runs.first[fed + 1]):
+            run, day = runs.feeds[feed], day_of_event(facts.packed[at])
+            if not facts.packed[at] & 1:
+                room[run, COVER] -= 1
+                room[run, RUN_STOP] = day
+                continue
+            if room[run, COVER] == 0 and room[run, RUN_STOP] != day:
+                many = end_run(run, runs, single, window, room, extras, many)
+                room[run, RUN_START] = day
+            room[run, COVER] += 1
+    for run in range(runs.channel.size):
+        if room[run, COVER]:
+            room[run, RUN_STOP] = OPEN
+        many = end_run(run, runs, single, window, room, extras, many)
+        room[run, COVER] = 0
+        room[run, RUN_START] = room[run, RUN_STOP] = NONE
+    return many
 
 
-@kernel
-def end_run(channel: int, runs: Int64s, toggles: Int64s, book: Int64s) -> None:
-    """The run is whole: what it counts for joins what is held, or takes its place."""
+@part
+def end_run(
+    run: int, runs: Runs, single: int, window: Window, room: Int64s, extras: Int64s, many: int
+) -> int:
+    """A run is whole: what it counts for turns its channel on and off."""
+    if room[run, RUN_START] == NONE:
+        return many
     start, stop = modified(
-        runs[channel, MODIFIER],
-        runs[channel, MONTHS],
-        runs[channel, DAYS],
-        runs[channel, RUN_START],
-        runs[channel, RUN_STOP],
+        runs.modifier[run], runs.months[run], runs.days[run], room[run, RUN_START], room[run, RUN_STOP]
     )
-    if start >= stop:
-        return
-    if start <= runs[channel, HELD_STOP]:
-        runs[channel, HELD_STOP] = max(runs[channel, HELD_STOP], stop)
-        return
-    toggle(channel, runs[channel, HELD_START], runs[channel, HELD_STOP], toggles, book)
-    runs[channel, HELD_START] = start
-    runs[channel, HELD_STOP] = stop
+    return turn_on(single + runs.channel[run], start, stop, window, extras, many)
 
 
-@kernel
-def close_runs(runs: Int64s, toggles: Int64s, book: Int64s) -> None:
-    """No facts are left: end every run, toggle what is held, and clear the rows for the next person."""
-    for i in range(book[TOUCHES]):
-        channel = runs[i, TOUCHED]
-        end_run(channel, runs, toggles, book)
-        toggle(channel, runs[channel, HELD_START], runs[channel, HELD_STOP], toggles, book)
-        runs[channel, RUN_STOP] = NONE
-        runs[channel, HELD_STOP] = NONE
-
-
-@kernel
-def toggle(channel: int, start: int, stop: int, toggles: Int64s, book: Int64s) -> None:
-    """Write down that a channel is on from start to stop, as far as that is in the window."""
-    start, stop = max(start, book[WINDOW_START]), min(stop, book[WINDOW_STOP])
-    if start >= stop:
-        return
-    count = book[TOGGLES]
-    toggles[count] = ((start - book[WINDOW_START]) << _DAY) + channel
-    count += 1
-    if stop < book[WINDOW_STOP]:
-        toggles[count] = ((stop - book[WINDOW_START]) << _DAY) + channel
-        count += 1
-    book[TOGGLES] = count
-
-
-@kernel
-def toggle_standing(birth: int, standing: Standing, toggles: Int64s, book: Int64s) -> None:
+@part
+def stand(birth: int, standing: Standing, single: int, window: Window, extras: Int64s, many: int) -> int:
     """The channels of a person that no fact feeds."""
     for i in range(standing.period_channel.size):
-        toggle(standing.period_channel[i], standing.period_start[i], standing.period_end[i], toggles, book)
+        start, stop = standing.period_start[i], standing.period_end[i]
+        many = turn_on(single + standing.period_channel[i], start, stop, window, extras, many)
     if birth == OPEN:
         if standing.birthless >= 0:
-            toggle(standing.birthless, book[WINDOW_START], book[WINDOW_STOP], toggles, book)
-        return
+            many = turn_on(single + standing.birthless, window.start, window.stop, window, extras, many)
+        return many
     for i in range(standing.age_channel.size):
         stop = OPEN
         if standing.age_below[i] >= 0:
             stop = birthday(birth, standing.age_below[i])
-        toggle(standing.age_channel[i], birthday(birth, standing.age_from[i]), stop, toggles, book)
+        start = birthday(birth, standing.age_from[i])
+        many = turn_on(single + standing.age_channel[i], start, stop, window, extras, many)
+    return many
+
+
+@part
+def turn_on(fed: int, start: int, stop: int, window: Window, extras: Int64s, many: int) -> int:
+    """Write down that a set is on from start to stop, as far as that is in the window."""
+    start = max(start, window.start)
+    if start >= min(stop, window.stop):
+        return many
+    extras[many] = event(start, fed, 1)
+    many += 1
+    if stop < window.stop:
+        extras[many] = event(stop, fed, 0)
+        many += 1
+    return many
+
+
+@part
+def sweep(
+    person: int, facts: Events, many: int, sets: Sets, window: Window, desk: Desk, out: Intervals, rows: int
+) -> int:
+    """Go through facts and extras in order of time; an interval begins on each day on which the state is another."""
+    packed, extras, some = facts.packed, desk.extras, sets.some
+    at, last = facts.first[person], facts.first[person + 1]
+    extra, depth, day, begin = 0, 0, window.start, rows
+    while day < window.stop:
+        while at < last and day_of_event(packed[at]) <= day:
+            depth = max(depth, switch(packed[at], sets.bits, desk.planes))
+            at += 1
+        while extra < many and day_of_event(extras[extra]) <= day:
+            depth = max(depth, switch(extras[extra], sets.bits, desk.planes))
+            extra += 1
+        if read_state(desk.planes, depth, out.states, rows) or rows == begin:
+            out.start[rows] = day
+            rows += 1
+        while at < last and not some[set_of_event(packed[at])]:
+            at += 1
+        day = window.stop
+        if at < last:
+            day = min(day, day_of_event(packed[at]))
+        if extra < many:
+            day = min(day, day_of_event(extras[extra]))
+    for word in range(desk.planes.shape[0]):
+        for digit in range(depth):
+            desk.planes[word, digit] = _NOTHING
+    return rows
+
+
+@part
+def switch(packed: int, bits: Words, planes: Words) -> int:
+    """Count one fact more, or one less, in each channel of its set; returns how many digits that touched."""
+    fed = set_of_event(packed)
+    depth = 0
+    for word in range(bits.shape[1]):
+        carry = bits[fed, word]
+        digit = 0
+        while carry != _NOTHING:
+            held = planes[word, digit]
+            planes[word, digit] = held ^ carry
+            carry &= held if packed & 1 else ~held
+            digit += 1
+        depth = max(depth, digit)
+    return depth
+
+
+@part
+def read_state(planes: Words, depth: int, states: Words, row: int) -> bool:
+    """Write the state as it is now into a row; whether it differs from that of the row before."""
+    differs = False
+    for word in range(planes.shape[0]):
+        on = _NOTHING
+        for digit in range(depth):
+            on |= planes[word, digit]
+        states[row, word] = on
+        differs |= on != states[row - 1, word]
+    return differs
 
 
 @kernel
-def write_intervals(toggles: Int64s, book: Int64s, out: Intervals, rows: int) -> int:
-    """Go through the toggles of a person in order of time; returns how many rows there are now."""
-    starts, words = out.start, out.words
-    count = book[TOGGLES]
-    sort(toggles, count)
-    for word in range(words.shape[1]):
-        words[rows, word] = np.uint64(0)
-    done, day = 0, np.int64(0)
-    while True:
-        while done < count and toggles[done] >> _DAY == day:
-            channel = toggles[done] & ((1 << _DAY) - 1)
-            words[rows, channel >> 6] ^= np.uint64(1) << np.uint64(channel & 63)
-            done += 1
-        starts[rows] = book[WINDOW_START] + day
-        rows += 1
-        if done == count:
-            return rows
-        for word in range(words.shape[1]):
-            words[rows, word] = words[rows - 1, word]
-        day = toggles[done] >> _DAY
+def write_spells(
+    who: Int32s, intervals: Intervals, outcomes: Words, stop: int, targets: Int32s, out: Int32s
+) -> int:
+    """Join neighbouring intervals in which a target has the same value; by person, then in order of their end.
+
+    `outcomes`: those of the intervals; `stop`: where the last of a person ends; `targets`: a place per target to work in.
+    Returns how many rows were written; -1 if there was not enough room for all.
+    """
+    first, start = intervals.first, intervals.start
+    rows = 0
+    for i in range(who.size):
+        for row in range(first[i], first[i + 1] + 1):
+            if rows + targets.size > out.shape[0]:
+                return -1
+            day = start[row] if row < first[i + 1] else stop
+            for word in range(outcomes.shape[1]):
+                before = outcomes[row - 1, word] if row > first[i] else _NOTHING
+                now = outcomes[row, word] if row < first[i + 1] else _NOTHING
+                if before != now:
+                    rows = turn(before, now, TARGETS_PER_WORD * word, who[i], day, targets, out, rows)
+    return rows
+
+
+@part
+def turn(
+    before: np.uint64,
+    now: np.uint64,
+    target: int,
+    person: int,
+    day: int,
+    since: Int32s,
+    out: Int32s,
+    rows: int,
+) -> int:
+    """From this day on the targets from `target` on have other values: write the spells that end with it."""
+    while before != now:
+        if (before ^ now) & _THREE:
+            if before & _THREE:
+                out[rows, TARGET], out[rows, PERSON], out[rows, VALUE] = target, person, before & _THREE
+                out[rows, START], out[rows, END] = since[target], day
+                rows += 1
+            since[target] = day
+        before, now = before >> np.uint64(2), now >> np.uint64(2)
+        target += 1
+    return rows
 
 
 @kernel
-def sort(numbers: Int64s, count: int) -> None:
-    """Sort the first `count` numbers in place (Shell's method: short, and quick for the few of a person)."""
-    gap = 1
-    while gap < count // 3:
-        gap = 3 * gap + 1
-    while gap > 0:
-        for i in range(gap, count):
-            number = numbers[i]
-            j = i
-            while j >= gap and numbers[j - gap] > number:
-                numbers[j] = numbers[j - gap]
-                j -= gap
-            numbers[j] = number
-        gap //= 3
+def spread_rows(rows: Int32s, at: Int64s, found: Found) -> None:
+    """Write rows of spells, as `sweep_persons` gives them, where those of their target go; `at` moves on."""
+    person, value, start, end = found.person, found.value, found.start, found.end
+    for row in range(rows.shape[0]):
+        to = at[rows[row, TARGET]]
+        at[rows[row, TARGET]] = to + 1
+        person[to], value[to] = rows[row, PERSON], rows[row, VALUE]
+        start[to], end[to] = rows[row, START], rows[row, END]

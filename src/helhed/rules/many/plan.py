@@ -9,7 +9,7 @@ import numpy as np
 from helhed.periods import OPEN, Duration
 from helhed.rules.criteria import Age, AnyChild, AnyParent, Criterion, Group, GroupRef, Leaf, parts
 from helhed.rules.many.calendar import ENDING, LASTED, PLAIN, WITHIN
-from helhed.rules.many.shapes import Channels, Int32s, Standing, Window
+from helhed.rules.many.shapes import Int32s, Runs, Sets, Standing, Window
 from helhed.rules.matching import terms_of
 from helhed.rules.values import Value
 from helhed.rules.vocabulary import Vocabulary
@@ -19,6 +19,7 @@ NEVER, ALWAYS = -1, -2
 
 Combo: TypeAlias = tuple[str, str, str | None]
 Relative: TypeAlias = AnyChild | AnyParent
+_Modifier: TypeAlias = tuple[int, int, int]  # as numbered in `calendar`, its months and days
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Answer(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """The combos under which what follows from relatives is found: certainly, and possibly."""
+    """The sets under which what follows from relatives is found: certainly, and possibly."""
 
     true: int
     possible: int
@@ -50,7 +51,8 @@ class Derived(NamedTuple):
 class Plan:
     """Worked out before any fact is read: the channels facts feed, those they do not, and what answers each leaf."""
 
-    channels: Channels
+    sets: Sets
+    runs: Runs
     standing: Standing
     answers: Mapping[Question, Answer]
 
@@ -125,15 +127,16 @@ def make_plan(
             answers[question] = draft.period(question, window)
         else:
             answers[question] = draft.relative(derived[question])
-    return Plan(draft.channels(len(combos) + 2 * len(derived)), draft.standing(), answers)
+    sets = len(combos) + 2 * len(derived)
+    return Plan(draft.sets(sets), draft.runs(sets), draft.standing(), answers)
 
 
 @dataclass
 class _Draft:
     """Channels being given out: what feeds each, and what is done to its runs."""
 
-    modifiers: list[tuple[int, int, int]] = field(default_factory=list)
-    feeds: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0
+    fed: dict[tuple[tuple[int, ...], _Modifier], int] = field(default_factory=dict)
     ages: list[tuple[int, int, int]] = field(default_factory=list)
     periods: list[tuple[int, int, int]] = field(default_factory=list)
     birthless: int = -1
@@ -144,8 +147,10 @@ class _Draft:
         true = [number for value, number in values if value is Value.TRUE]
         possible = [number for value, number in values if value is not Value.FALSE]
         modifier = _modifier(leaf)
-        certain = self._fed(true, modifier) if true else NEVER
-        return Answer(certain, certain if possible == true else self._fed(possible, modifier))
+        if modifier[0] in (PLAIN, WITHIN):
+            # the days of a union are those of its parts: what is certain need not be among the possible again
+            possible = [number for value, number in values if value is Value.UNKNOWN]
+        return Answer(self._fed(true, modifier), self._fed(possible, modifier))
 
     def age(self, age: Age) -> Answer:
         if self.birthless < 0:
@@ -164,32 +169,53 @@ class _Draft:
         return Answer(channel, channel)
 
     def relative(self, derived: Derived) -> Answer:
-        true = self._fed([derived.true])
-        return Answer(true, self._fed([derived.true, derived.possible]))
+        return Answer(self._fed([derived.true]), self._fed([derived.possible]))
 
-    def _fed(self, combos: Iterable[int], modifier: tuple[int, int, int] = (PLAIN, 0, 0)) -> int:
-        channel = self._channel(modifier)
-        self.feeds.extend((combo, channel) for combo in combos)
-        return channel
+    def _fed(self, sets: Iterable[int], modifier: _Modifier = (PLAIN, 0, 0)) -> int:
+        """The channel that these sets feed; the same for the same sets and modifier."""
+        key = tuple(sets), modifier
+        if not key[0]:
+            return NEVER
+        if key not in self.fed:
+            self.fed[key] = self._channel()
+        return self.fed[key]
 
-    def _channel(self, modifier: tuple[int, int, int] = (PLAIN, 0, 0)) -> int:
-        self.modifiers.append(modifier)
-        return len(self.modifiers) - 1
+    def _channel(self) -> int:
+        self.count += 1
+        return self.count - 1
 
-    def channels(self, combos: int) -> Channels:
-        first = np.zeros(combos + 1, np.int64)
-        for combo, _ in self.feeds:
-            first[combo + 1] += 1
-        feeds = [channel for _, channel in sorted(self.feeds)]
-        modifier, months, days = _columns(self.modifiers)
-        words = max(1, (len(self.modifiers) + 63) // 64)
-        return Channels(np.cumsum(first), np.array(feeds, np.int32), modifier, months, days, words)
+    def sets(self, sets: int) -> Sets:
+        bits = np.zeros((sets + self.count, max(1, (self.count + 63) // 64)), np.uint64)
+        feeds = [
+            (fed, channel)
+            for (some, (kind, _, _)), channel in self.fed.items()
+            if kind == PLAIN
+            for fed in some
+        ]
+        for number, channel in [*feeds, *((sets + channel, channel) for channel in range(self.count))]:
+            bits[number, channel >> 6] |= np.uint64(1 << (channel & 63))
+        return Sets(bits, (bits != 0).any(axis=1), sets)
+
+    def runs(self, sets: int) -> Runs:
+        modified = [
+            (some, channel, modifier)
+            for (some, modifier), channel in self.fed.items()
+            if modifier[0] != PLAIN
+        ]
+        feeds = sorted((fed, run) for run, (some, _, _) in enumerate(modified) for fed in some)
+        first = np.searchsorted(np.array([fed for fed, _ in feeds], np.int64), np.arange(sets + 1))
+        return Runs(
+            first.astype(np.int64),
+            np.array([run for _, run in feeds], np.int32),
+            np.array([channel for _, channel, _ in modified], np.int32),
+            *_columns([modifier for _, _, modifier in modified]),
+        )
 
     def standing(self) -> Standing:
         return Standing(*_columns(self.ages), self.birthless, *_columns(self.periods))
 
 
-def _modifier(leaf: Leaf) -> tuple[int, int, int]:
+def _modifier(leaf: Leaf) -> _Modifier:
     """The leaf's time modifier as its number, months and days."""
     written: list[tuple[int, Duration | None]] = [
         (WITHIN, leaf.within),

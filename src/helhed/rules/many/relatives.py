@@ -6,20 +6,22 @@ import numpy as np
 
 from helhed.rules.criteria import AnyChild
 from helhed.rules.many.columns import Columns, Related
-from helhed.rules.many.kernels import group_by_person
+from helhed.rules.many.events import group_events
 from helhed.rules.many.plan import Derived, Relative
-from helhed.rules.many.shapes import Found, Grouped, Int32s
+from helhed.rules.many.shapes import Events, Found, Int32s
+from helhed.rules.many.threads import Threads
 
 _TRUE = 2
 
 
 class Relatives:
-    """Facts derived from relatives so far, under combos of their own, numbered after those of the spells."""
+    """Facts derived from relatives so far, under sets of their own, numbered after those of the spells."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, threads: Threads) -> None:
         self._columns = columns
+        self._threads = threads
         self._found: list[tuple[Int32s, Int32s, Int32s, Int32s]] = []
-        self.combos: dict[Relative, Derived] = {}
+        self.sets: dict[Relative, Derived] = {}
 
     def asked(self, stage: Sequence[Relative]) -> Int32s:
         """The persons whom these questions are about, in order: those who are somebody's child, or parent."""
@@ -30,23 +32,25 @@ class Relatives:
     def carry(self, stage: Sequence[Relative], found: Found) -> None:
         """Take what was found, by number of the question, to the other side of the relations."""
         for number, asked in enumerate(stage):
-            combo = len(self._columns.combos) + 2 * len(self.combos)
-            self.combos[asked] = Derived(combo, combo + 1)
+            fed = len(self._columns.combos) + 2 * len(self.sets)
+            self.sets[asked] = Derived(fed, fed + 1)
             rows = found.target == number
             ours = Found(*(column[rows] for column in found))
-            self._found.append(_carried(asked, ours, self._columns.related, self.combos[asked]))
+            self._found.append(_carried(asked, ours, self._columns.related, self.sets[asked]))
 
-    def facts(self) -> Grouped:
-        """All facts derived so far, by person."""
+    def events(self) -> Events:
+        """The events of all facts derived so far."""
         empty = np.empty(0, np.int32)
-        columns = [np.concatenate([empty, *parts]) for parts in zip(*self._found, strict=True)] or [empty] * 4
-        return Grouped(*group_by_person(self._columns.size, *columns))
+        who, fed, start, end = (
+            np.concatenate([empty, *(found[column] for found in self._found)]) for column in range(4)
+        )
+        return group_events(self._columns.size, who, fed, start, end, self._threads)
 
 
 def _carried(
     asked: Relative, found: Found, related: Related, derived: Derived
 ) -> tuple[Int32s, Int32s, Int32s, Int32s]:
-    """Each spell of a relative, cut to each relation: the other person, the combo, start and end."""
+    """Each spell of a relative, cut to each relation: the other person, the set, start and end."""
     via, to = related.child, related.parent
     if not isinstance(asked, AnyChild):
         via, to = to, via
@@ -59,5 +63,5 @@ def _carried(
     start = np.maximum(found.start[spell], related.start[relation])
     end = np.minimum(found.end[spell], related.end[relation])
     holds = start < end
-    combo = np.where(found.value[spell] == _TRUE, derived.true, derived.possible).astype(np.int32)
-    return to[relation][holds], combo[holds], start[holds], end[holds]
+    fed = np.where(found.value[spell] == _TRUE, derived.true, derived.possible).astype(np.int32)
+    return to[relation][holds], fed[holds], start[holds], end[holds]

@@ -10,29 +10,41 @@ Int64s: TypeAlias = NDArray[np.int64]
 Words: TypeAlias = NDArray[np.uint64]
 
 
-class Grouped(NamedTuple):
-    """Facts grouped by person: those of person `p` are the rows `first[p]` up to `first[p + 1]`.
+class Events(NamedTuple):
+    """Starts and ends of facts by person: those of person `p` are `packed[first[p]]` up to `packed[first[p + 1]]`.
 
-    A row is a combo (the number of a distinct kind, code and unit), a start and an end.
+    An event is a day, a set (the number of a distinct kind, code and unit) and whether it is a start, packed into
+    one number so that the order of numbers is the order of time. An open end is no event.
     """
 
     first: Int64s
-    rows: Int32s
+    packed: Int64s
 
 
-class Channels(NamedTuple):
-    """What facts make true. A combo feeds the channels `feeds[first[combo]]` up to `feeds[first[combo + 1]]`.
+class Sets(NamedTuple):
+    """What an event turns on or off. Per set `bits`, the channels, as a row of words; `some`: whether there are any.
 
-    Per channel: `modifier` (as numbered in `calendar`) with its duration in `months` and `days`. `words`: how
-    many 64-bit words the state of all channels takes.
+    After the sets of the facts, those of what is derived from relatives; from `single` on one per channel, with
+    just that channel.
+    """
+
+    bits: Words
+    some: NDArray[np.bool_]
+    single: int
+
+
+class Runs(NamedTuple):
+    """Channels with a time modifier, numbered from 0. A set covers the runs `feeds[first[set]]` up to `[first[set + 1]]`.
+
+    Per run: its `channel`, and the `modifier` (as numbered in `calendar`) with its duration in `months` and `days`.
     """
 
     first: Int64s
     feeds: Int32s
+    channel: Int32s
     modifier: Int32s
     months: Int32s
     days: Int32s
-    words: int
 
 
 class Standing(NamedTuple):
@@ -57,24 +69,30 @@ class Window(NamedTuple):
     stop: int
 
 
+class Program(NamedTuple):
+    """The targets as steps over a state; each step has a value (0 false, 1 unknown, 2 true).
+
+    Per step its `operator` (as numbered in `logic`), how many `need` to hold, and its `parts[first[step]]` up to
+    `parts[first[step + 1]]`: steps before it or, for an answer, two channels. `targets`: the step of each target.
+    """
+
+    operator: Int32s
+    need: Int32s
+    first: Int64s
+    parts: Int32s
+    targets: Int32s
+
+
 class Intervals(NamedTuple):
     """Elementary intervals: the `i`-th person asked about has the rows `first[i]` up to `first[i + 1]`.
 
-    Each starts on `start` and lasts to the next of the same person, the last to the window's end. `words` is
-    its state.
+    Each starts on `start` and lasts to the next of the same person, the last to the window's end. `states`: a row
+    of words each, its channels.
     """
 
     first: Int64s
     start: Int32s
-    words: Words
-
-
-class Outcomes(NamedTuple):
-    """Per distinct state, the targets that are not false: rows `first[state]` up to `first[state + 1]`."""
-
-    first: Int64s
-    target: Int32s
-    value: Int32s
+    states: Words
 
 
 class Found(NamedTuple):
