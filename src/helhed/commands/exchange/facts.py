@@ -44,7 +44,7 @@ def read_facts(
     """
     told("people", 0.0)
     people = read_table(folder, "people")
-    told("spells", 0.1)
+    told("spells", 0.05)
     spells = read_table(folder, "spells", others=others)
     told("relations", 0.6)
     relations = read_table(folder, "relations", may_be_missing=True)
@@ -53,22 +53,12 @@ def read_facts(
     told("spells", 0.75)
     words = {name: spells.words(name) for name in ("kind", "code", "unit")}
     _check_words(spells, words, vocabulary)
-    told("spells", 0.85)
-    spell_columns = {
-        "person": _persons(spells, "person", persons),
-        **{name: column.numbers for name, column in words.items()},
-        **_days(spells),
-    }
+    numbers = {name: column.numbers for name, column in words.items()}
+    held = {"person": _persons(spells, "person", persons), **numbers, **_days(spells)}
     told("relations", 0.95)
     sides = {side: _persons(relations, side, persons) for side in ("parent", "child")}
-    return Facts(
-        persons,
-        birth,
-        spell_columns,
-        {name: column.texts for name, column in words.items()},
-        {**sides, **_days(relations)},
-        spells.data if others else None,
-    )
+    texts = {name: column.texts for name, column in words.items()}
+    return Facts(persons, birth, held, texts, {**sides, **_days(relations)}, spells.data if others else None)
 
 
 def _people(table: Table) -> tuple[Any, Int32s]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from helhed.commands.exchange import csv_files
 from helhed.commands.exchange.faults import FileFaultError, refused
+from helhed.commands.exchange.headings import check_columns, check_types, is_text
 from helhed.periods import OPEN, day_of
 from helhed.rules.errors import Message
 
@@ -27,7 +28,6 @@ COLUMNS = {
     "relations": ("parent", "child", "start", "end"),
 }
 KEYS = ("person", "parent", "child")
-DAYS = ("birth_date", "start", "end")
 MAY_BE_EMPTY = ("birth_date", "unit", "end")
 SUFFIXES = (".csv", ".parquet")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -180,13 +180,13 @@ def _read(path: Path, name: str, others: bool) -> Any:
     wanted = list(COLUMNS[name])
     if path.suffix == ".csv":
         there = csv_files.header_of(path)
-        _check_columns(path, wanted, there, csv_files.line(1))
+        check_columns(path, wanted, there, csv_files.line(1))
         return csv_files.read_csv(path, list(dict.fromkeys(there)) if others else wanted, plain=KEYS)
     try:
         schema = pq.read_schema(path)
-        _check_columns(path, wanted, schema.names, None)
-        _check_types(path, wanted, schema)
-        few = [name for name in wanted if name not in KEYS and _is_text(schema.field(name).type)]
+        check_columns(path, wanted, schema.names, None)
+        check_types(path, wanted, schema)
+        few = [name for name in wanted if name not in KEYS and is_text(schema.field(name).type)]
         return pq.read_table(path, columns=None if others else wanted, read_dictionary=few, partitioning=None)
     except (pa.ArrowException, OSError):
         raise refused(
@@ -194,52 +194,6 @@ def _read(path: Path, name: str, others: bool) -> Any:
             "Filen kan ikke læses som Parquet. Skriv den igen, eller brug CSV.",
             "The file cannot be read as Parquet. Write it again, or use CSV.",
         ) from None
-
-
-def _check_columns(path: Path, wanted: list[str], there: list[str], at: Message | None) -> None:
-    for column in wanted:
-        if there.count(column) > 1:
-            raise refused(
-                path,
-                f"Kolonnen {column} står to gange. Behold den ene.",
-                f"The column {column} is there twice. Keep one of them.",
-                at,
-            )
-        if column not in there:
-            near = get_close_matches(column, [other for other in there if other not in wanted], 1, 0.6)
-            hint = (f"Mente du »{near[0]}«?", f'Did you mean "{near[0]}"?') if near else _columns(there)
-            raise refused(
-                path,
-                f"Kolonnen {column} mangler. {hint[0]}",
-                f"The column {column} is missing. {hint[1]}",
-                at,
-            )
-
-
-def _columns(there: list[str]) -> tuple[str, str]:
-    listed = ", ".join(there[:12])
-    if not listed:
-        return "Filen er tom.", "The file is empty."
-    return f"Filen har: {listed}.", f"The file has: {listed}."
-
-
-def _check_types(path: Path, wanted: list[str], schema: Any) -> None:
-    for column in wanted:
-        kind = schema.field(column).type
-        is_day = column in DAYS
-        if _is_text(kind) or pa.types.is_null(kind) or (is_day and pa.types.is_date(kind)):
-            continue
-        raise refused(
-            path,
-            f"Kolonnen {column} har typen {kind}. Gem den som {'datoer (date32)' if is_day else 'tekst'}.",
-            f"The column {column} is of type {kind}. Save it as {'dates (date32)' if is_day else 'text'}.",
-        )
-
-
-def _is_text(kind: Any) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _encoded(column: Any) -> Any:
