@@ -121,7 +121,7 @@ def _inside(node: ast.AST, function: str) -> Iterator[Site]:
 def _children(node: ast.AST) -> Iterator[tuple[str, object]]:
     """What of a node is code: no annotations, decorators, docstrings, texts, nor what only words a refusal."""
     left_out = {"annotation", "returns", "decorator_list", "type_comment", "bases"}
-    if isinstance(node, ast.JoinedStr) or _calls(node, "Message", "unknown_name", "TypeVar"):
+    if isinstance(node, ast.JoinedStr) or _calls(node, "Message", "unknown_name", "TypeVar", "field"):
         return
     if isinstance(node, ast.keyword) and node.arg in ("strict", "default_factory", "copy", "hash", "compare"):
         return

@@ -11,6 +11,7 @@ import pytest
 from engines.cases import Case
 from engines.evaluators import by_day, by_many, by_one
 from helhed.periods import Span
+from helhed.rules import one
 from helhed.rules.errors import RefusedError
 from helhed.rules.one import Fact, Person, Relation
 from helhed.rules.reading import read_groups
@@ -254,7 +255,7 @@ def case_of(groups, facts, window):
 
 def spells_in(text):
     """`true 2022-01-01–2022-02-01, unknown …` as rows."""
-    return [(value, *span_of(days)) for value, days in (one.split() for one in text.split(", ") if one)]
+    return [(value, *span_of(days)) for value, days in (spell.split() for spell in text.split(", ") if spell)]
 
 
 @pytest.mark.parametrize("evaluator", EVALUATORS)
@@ -275,11 +276,28 @@ def test_sentence_about_groups(sentence, groups, facts, expected, evaluator):
     )
 
 
+PEOPLE = [Person("p", None), Person("q", None)]
+
+
 @pytest.mark.parametrize("evaluator", [by_one, by_many])
-@pytest.mark.parametrize("table", ["spells", "relations"])
-def test_a_person_who_is_not_in_people_is_refused(table, evaluator):
-    whole = case_of({}, f"{ONE_DAY}\nchild q p 2022-01-01–", YEAR)
-    named = {"spells": "q", "relations": "p"}[table]
-    people = tuple(person for person in whole.people if person.person == named)
-    with pytest.raises(RefusedError, match=f"in {table}"):
-        evaluator(Case(people, whole.spells, whole.relations, {}, WORDS, whole.window))
+@pytest.mark.parametrize(
+    ("people", "spells", "relations", "said"),
+    [
+        (PEOPLE[1:], [Fact("p", "benefit", "startydelse", None, 0)], [], "in spells"),
+        (PEOPLE[1:], [], [Relation("p", "q", 0)], "in relations"),
+        (PEOPLE[1:], [], [Relation("q", "p", 0)], "in relations"),
+        ([*PEOPLE, PEOPLE[0]], [], [], "twice"),
+        (PEOPLE, [Fact("p", "benefit", "startydelse", None, 5, 5)], [], "does not end after its start"),
+        (PEOPLE, [], [Relation("p", "q", 5, 4)], "does not end after its start"),
+    ],
+)
+def test_facts_that_do_not_fit_are_refused(people, spells, relations, said, evaluator):
+    """A person who is not in people; one who is there twice; an end that is not after its start."""
+    with pytest.raises(RefusedError, match=said):
+        evaluator(Case(tuple(people), tuple(spells), tuple(relations), {}, WORDS, Span(0)))
+
+
+@pytest.mark.parametrize(("ask", "when"), [(one.spells, {"window": Span(0)}), (one.explain, {"day": 0})])
+def test_who_is_not_in_people_is_not_asked_about(ask, when):
+    with pytest.raises(RefusedError, match="Person q"):
+        ask(one.World(PEOPLE[:1]), "q", "G", groups={}, vocabulary=WORDS, **when)
