@@ -16,7 +16,7 @@ from pathlib import Path
 from helhed.law.changes import Change
 from helhed.law.loading import load
 from helhed.law.of_group import About, Stated, about
-from helhed.law.readers import FAMILIES, Catalogue, NotThereError
+from helhed.law.readers import ADOPTED, FAMILIES, Catalogue, NotThereError
 
 FOLDER = Path(__file__).parent / "catalogue"
 
@@ -35,6 +35,7 @@ def _loaded(folder: Path) -> Catalogue:
 
 
 __all__ = [
+    "ADOPTED",
     "FAMILIES",
     "FOLDER",
     "About",

@@ -99,11 +99,11 @@ class _Shelf:
 _shelf = _Shelf()
 
 
-def prepared() -> Prepared:
+def prepared(*, wait: bool = False) -> Prepared:
     """Everything as of the newest counting and the newest book.
 
     The first who asks after a counting makes it; others who ask meanwhile get the one before at once, and wait only where
-    there is none.
+    there is none, or where they say so.
     """
     law = book()
     mark = _mark(law)
@@ -111,7 +111,7 @@ def prepared() -> Prepared:
     if kept is not None and kept[0] == mark:
         return kept[1]
     # of another database nothing is answered
-    blocking = kept is None or kept[0][0] != mark[0]
+    blocking = wait or kept is None or kept[0][0] != mark[0]
     if not _shelf.making.acquire(blocking=blocking):
         return kept[1]
     try:

@@ -62,6 +62,8 @@ def try_out(
     that is not counted.
     """
     all_there_is = prepared()
+    if base is not None and base not in all_there_is.spells.keys:
+        all_there_is = prepared(wait=True)  # it may have been adopted a moment ago
     draft, causes = _spells(all_there_is, criteria, max(on, *curve, window.stop - 1) + 1)
     members = _members(draft, on, all_there_is)
     base_size = staying = base_curve = None

@@ -5,7 +5,7 @@ the nearest five and hidden below the threshold, and totals are the sums of roun
 subtraction. (Statistics Denmark asks for at least three; five is this house's default.)
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from helhed.sharing.answers import Count
 
@@ -44,11 +44,25 @@ def _rounded(persons: int) -> int:
     return STEP * ((2 * persons + STEP) // (2 * STEP))
 
 
-def pair(one: int, other: int, threshold: int) -> tuple[Count, Count]:
+def drawn(persons: int, threshold: int) -> Count:
+    """A number of persons in a criterion anybody may draw: rounded to whole thresholds (at least to the nearest five).
+
+    Two criteria that differ by one person could be subtracted if their sizes were exact. Rounded so, any two such numbers
+    are equal or at least the threshold apart.
+    """
+    step = max(STEP, threshold)
+    if 0 < persons < threshold:
+        return Count(None, "small", threshold)
+    return Count(step * ((2 * persons + step) // (2 * step)))
+
+
+def pair(
+    one: int, other: int, threshold: int, made: Callable[[int, int], Count] = cell
+) -> tuple[Count, Count]:
     """Two cells whose difference can be read off elsewhere, such as those who came and left between two known sizes:
     where one is below the threshold, the other is not shown as an exact zero either."""
     small = Count(None, "small", threshold)
-    cells = cell(one, threshold), cell(other, threshold)
+    cells = made(one, threshold), made(other, threshold)
     if any(c.hidden for c in cells):
         return (cells[0] if cells[0].value else small, cells[1] if cells[1].value else small)
     return cells
