@@ -86,3 +86,10 @@ def test_a_reference_to_nothing_is_refused_only_for_those_who_reach_it():
     refuse_broken(["B"], groups)
     with pytest.raises(RefusedError, match="nowhere"):
         refuse_broken(["A"], groups)
+
+
+def test_a_group_stays_as_it_was_made():
+    label = {"da": "En"}
+    group = Group("G", (Version(0, Age(18)),), label)
+    label["da"] = "To"
+    assert group.label == {"da": "En"}

@@ -96,3 +96,14 @@ def test_successors_are_followed_transitively_and_in_circles():
 def test_a_vocabulary_that_contradicts_itself_is_refused(make, said):
     with pytest.raises(RefusedError, match=said):
         make()
+
+
+def test_a_vocabulary_stays_as_it_was_made():
+    codes, successors, units = {"benefit": {"a", "b"}}, {"benefit": {"a": ("b",)}}, {}
+    words = Vocabulary(frozenset({"benefit"}), codes, successors, frozenset({"u", "v"}), units)
+    codes["benefit"].add("c")
+    successors["benefit"]["b"] = ("a",)
+    units["u"] = ("v",)
+    assert words.codes_of("benefit") == {"a", "b"}
+    assert words.meant_codes("benefit", ["b"], exact=False) == {"b"}
+    assert words.meant_units(["u"], exact=False) == {"u"}
