@@ -11,9 +11,9 @@ from ninja.security import django_auth
 
 from helhed.api.answers import Fault, Health, MappingOut, SectionOut
 from helhed.insight import mapping
-from helhed.law import catalogue
 from helhed.law.plain import entry_as_plain
 from helhed.law.sections import SECTIONS
+from helhed.membership import definitions
 from helhed.periods import day_of
 
 api = NinjaAPI(title="helhed", version="1", docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
@@ -56,7 +56,7 @@ def law_sections(
 ) -> list[dict[str, Any]]:
     """The sections of the catalogue."""
     _needs(request, "law.see")
-    book = catalogue()
+    book = definitions.book()
     return [
         {"name": name, "title": shape.title.in_language(language), "entries": len(book.section(name))}
         for name, shape in SECTIONS.items()
@@ -70,7 +70,7 @@ def law_section(request: HttpRequest, name: str, on: date | None = None) -> list
     """The entries of a section in both languages, all of them or those in force on a day."""
     _needs(request, "law.see")
     try:
-        section = catalogue().section(name)
+        section = definitions.book().section(name)
     except LookupError as error:
         raise HttpError(404, str(error)) from None
     shown = section if on is None else section.on(day_of(on))

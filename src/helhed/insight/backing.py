@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from helhed.insight.answers import Flaw, LawRef, Stated, Topic
-from helhed.law import Catalogue, about
+from helhed.law import Catalogue, about, catalogue
 from helhed.law.entries import Entry
 from helhed.law.of_group import general_pros_and_cons
 from helhed.law.rulings import LawChange, LegalOption
@@ -85,6 +85,11 @@ def regime(book: Catalogue, entry: TargetGroup, on: date) -> str:
     version = group.version_on(day_of(on))
     if version is None:
         return ""
+    files = catalogue().groups().get(entry.key)
+    if files is None or version not in files.versions:
+        return _("vedtaget i værkstedet, gælder fra %(day)s") % {
+            "day": formats.date_format(date_of(version.valid_from))
+        }
     if version is group.versions[0]:
         return _("kildens ord")
     return _("gældende ret fra %(day)s") % {"day": formats.date_format(date_of(version.valid_from))}

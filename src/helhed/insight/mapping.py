@@ -11,6 +11,7 @@ from helhed.insight import backing, wording
 from helhed.insight.answers import Cell, Flaw, GroupPage, GroupRow, HeatMap, Overview, Point, Stated
 from helhed.law import Catalogue, catalogue
 from helhed.law.statements import TargetGroup
+from helhed.membership import definitions
 from helhed.periods import date_of, day_of
 from helhed.register import deliveries
 from helhed.register.models import Delivery
@@ -27,7 +28,7 @@ MOST_BENEFITS = 8
 
 def overview(*, on: date, by: Actor, language: str) -> Overview:
     """All groups on a day, models first, and what the numbers rest on."""
-    book = catalogue()
+    book = definitions.book()
     sizes = counts.sizes(keys=list(book.target_groups), on=on, by=by)
     shown = [entry for entry in book.groups_in_order() if entry.key not in CHILDREN.values()]
     rows = [_row(book, entry, sizes, on, language) for entry in shown]
@@ -45,7 +46,7 @@ def overview(*, on: date, by: Actor, language: str) -> Overview:
 
 def group(*, key: str, on: date, by: Actor, language: str) -> GroupPage:
     """One group on a day. Raises LookupError for a key the catalogue does not have."""
-    book = catalogue()
+    book = definitions.book()
     entry = book.target_groups[key]
     sizes = counts.sizes(keys=list(book.target_groups), on=on, by=by)
     days = [date(y, m, 1) for y in range(CURVE_FROM, date.today().year + 1) for m in range(1, 13)]
@@ -68,7 +69,7 @@ def group(*, key: str, on: date, by: Actor, language: str) -> GroupPage:
 
 def boundary(*, on: date, by: Actor, language: str, group: str = SHARED) -> HeatMap:
     """A group's members by unit in SOF and benefit in BIF, rounded to five. Raises LookupError for an unknown group."""
-    book = catalogue()
+    book = definitions.book()
     if group not in book.target_groups:
         raise LookupError(group)
     cells = counts.benefit_by_unit(key=group, on=on, most=MOST_BENEFITS, by=by)

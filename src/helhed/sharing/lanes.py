@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from helhed.law import Catalogue, catalogue
+from helhed.membership import definitions
 from helhed.membership.questions import Standing
 from helhed.register.models import Source
 from helhed.register.questions import FactRow
@@ -74,7 +75,7 @@ def _spell(book: Catalogue, row: FactRow, sources: dict[str, str], language: str
 
 def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, ...]:
     """The target groups the citizen has been in, models first."""
-    book = catalogue()
+    book = definitions.book()
     bars = [
         GroupBar(
             s.key,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from helhed.law import catalogue
+from helhed.membership import definitions
 from helhed.membership import questions as memberships
 from helhed.membership.models import Change
 from helhed.register import questions as register
@@ -38,7 +38,7 @@ def countings() -> list[int]:
 
 def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
     """The messages one counting gives rise to, for groups of these families."""
-    book = catalogue()
+    book = definitions.book()
     keys = [entry.key for entry in book.target_groups.values() if entry.family in families]
     changes = memberships.changes_of(recount, keys)
     people = {change.person_id for change in changes}

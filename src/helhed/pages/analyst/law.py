@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from helhed.law import catalogue
 from helhed.law.entries import Entry
 from helhed.law.section import Branch, Section
 from helhed.law.sections import SECTIONS
+from helhed.membership import definitions
 from helhed.pages.access import needs
 from helhed.pages.analyst.history import days_of_change
 from helhed.pages.analyst.reading import CHAPTERS, Line, details_of, row_of, rows_of, sources_of, versions_of
@@ -30,7 +30,10 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"word": word, "chapters": _chapters(), "short": 0 < len(word) < SHORTEST}
     if len(word) >= SHORTEST:
         found = [
-            row for each in catalogue().all_sections() for row in rows_of(each.values()) if row.fits(word)
+            row
+            for each in definitions.book().all_sections()
+            for row in rows_of(each.values())
+            if row.fits(word)
         ]
         context |= {"found": found[:MOST], "many": len(found), "most": MOST, "searched": True}
     return render(request, "helhed/law/index.html", context)
@@ -39,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @needs("law.see")
 def section(request: HttpRequest, name: str) -> HttpResponse:
     """One section as it stood on a day; with `?alt=1` also what did not hold that day."""
-    book, asked = catalogue(), asked_day(request)
+    book, asked = definitions.book(), asked_day(request)
     try:
         whole = book.section(name)
     except LookupError:
@@ -64,7 +67,7 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
 @needs("law.see")
 def entry(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """One entry: what it says, when it holds, what came before and after, and where it is said."""
-    book, language = catalogue(), reader_language()
+    book, language = definitions.book(), reader_language()
     try:
         found = book.entry(name, key)
     except LookupError:
@@ -90,7 +93,7 @@ def entry(request: HttpRequest, name: str, key: str) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed when: laws, units, codes and the groups' versions, newest first."""
     today = timezone.localdate()
-    book = catalogue()
+    book = definitions.book()
     found = book.changes(day_of(HISTORY_FROM), day_of(today.replace(year=today.year + 5, day=1)))
     context = {"days": days_of_change(found, reader_language()), "today": today}
     return render(request, "helhed/law/changes.html", context)
@@ -101,7 +104,7 @@ def flaws(request: HttpRequest) -> HttpResponse:
     """Where the sources disagree with themselves, and what is done about it."""
     language = reader_language()
     order = {"high": 0, "medium": 1, "low": 2}
-    known = sorted(catalogue().inconsistencies.values(), key=lambda flaw: order[flaw.severity])
+    known = sorted(definitions.book().inconsistencies.values(), key=lambda flaw: order[flaw.severity])
     found = [
         {
             "flaw": flaw,
@@ -119,7 +122,7 @@ def flaws(request: HttpRequest) -> HttpResponse:
 
 
 def _chapters() -> list[tuple[Any, list[Line]]]:
-    book, language = catalogue(), reader_language()
+    book, language = definitions.book(), reader_language()
     return [
         (heading, [Line(n, SECTIONS[n].title.in_language(language), len(book.section(n))) for n in names])
         for heading, names in CHAPTERS

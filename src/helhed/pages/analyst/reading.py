@@ -16,6 +16,7 @@ from helhed.law.shapes import Label, Ref, SourceRef, shape_of, unwrapped
 from helhed.law.statements import TargetGroup
 from helhed.law.value_words import value_word
 from helhed.law.words import field_word, yes_or_no
+from helhed.membership import definitions
 from helhed.pages.words import reader_language
 from helhed.periods import Duration, date_of
 from helhed.rules.sentences import Line as Sentence
@@ -142,7 +143,7 @@ def versions_of(entry: Entry, language: str) -> tuple[VersionText, ...]:
     """A target group's versions with their criteria in sentences, the newest first; none for other entries."""
     if not isinstance(entry, TargetGroup):
         return ()
-    book = catalogue()
+    book = definitions.book()
     return tuple(
         VersionText(
             date_of(start),
@@ -202,7 +203,7 @@ def _text(name: str, value: Any, hint: Any, language: str) -> str:
 
 
 def _linked(key: str, sections: tuple[str, ...]) -> Row:
-    book = catalogue()
+    book = definitions.book()
     return next(row_of(book.entry(name, key)) for name in sections if key in book.section(name))
 
 
