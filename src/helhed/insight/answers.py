@@ -215,7 +215,6 @@ class ModelRow:
     stay: str
     back_rate: float | None
     back_rate_grace: float | None
-    again_rate: float | None
 
 
 @dataclass(frozen=True)

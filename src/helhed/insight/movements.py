@@ -108,7 +108,6 @@ def _model(entry: TargetGroup, size: Count, line: Moving, language: str) -> Mode
         durations.words(line.median) if line.median is not None else "",
         line.back_rate,
         line.back_rate_grace,
-        line.again_rate,
     )
 
 
@@ -136,8 +135,8 @@ def _causes(book: Catalogue, key: str, answer: Movements, chosen: str, language:
     handed = next(row for row in answer.replays if row.grace == chosen)
     parts = parts_of(book.groups()[key], day_of(answer.period.last))
     words = {
-        SEVERAL: _("flere på én gang"),
-        OTHER: _("noget andet, for eksempel en ny udgave af kriterierne"),
+        SEVERAL: _("Flere af delene på én gang"),
+        OTHER: _("Noget andet, for eksempel en ny udgave af kriterierne"),
     }
     words |= {str(number): _in_words(book, part, language) for number, part in enumerate(parts)}
     return tuple(Cause(words[cause], count) for cause, count in handed.causes)
@@ -145,8 +144,8 @@ def _causes(book: Catalogue, key: str, answer: Movements, chosen: str, language:
 
 def _in_words(book: Catalogue, part: Criterion, language: str) -> str:
     """A part of a criterion as one line: what explains a line ending in a colon stands after it."""
-    lines = [line.text for line in sentences(part, book.label, language)]
-    return " ".join(line if line.endswith(":") or line is lines[-1] else f"{line};" for line in lines)
+    lines = ["…", *(line.text for line in sentences(part, book.label, language))]
+    return " ".join(line if line.endswith((":", "…")) or line is lines[-1] else f"{line};" for line in lines)
 
 
 def _versions(book: Catalogue, key: str, seen: Period) -> tuple[date, ...]:

@@ -35,10 +35,23 @@ class Place:
     within: frozenset[str] = frozenset()
 
 
+WORKSHOP = frozenset(
+    {
+        "workshop-new",
+        "workshop-draft",
+        "workshop-send",
+        "workshop-decide",
+        "workshop-try",
+        "workshop-compare",
+        "workshop-compare-group",
+    }
+)
 PLACES = (
     Place("citizen.find", "citizens", _("Borgere"), "persons", frozenset({"citizen", "why", "why-group"})),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
+    Place("mapping.see", "mapping-models", _("Modellerne"), "sync"),
     Place("mapping.see", "boundary", _("Snitfladen"), "apps"),
+    Place("workshop.see", "workshop", _("Værksted"), "construction", WORKSHOP),
     Place(
         "delivery.see", "deliveries", _("Leverancer"), "database", frozenset({"delivery", "delivery-refuse"})
     ),

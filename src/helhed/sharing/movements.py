@@ -99,7 +99,6 @@ class Moving:
     median: int | None
     back_rate: float | None
     back_rate_grace: float | None
-    again_rate: float | None
 
 
 def period(on: date, today: date) -> Period:
@@ -144,9 +143,13 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
 
 
 def compare(*, keys: Sequence[str], seen: Period, by: Actor) -> list[Moving]:
-    """Each group's movements in one line, in the order asked."""
+    """Each group's movements in one line, in the order asked; one that is not counted yet has none."""
     allow(by, f"movements of {len(keys)} groups {seen.start}–{seen.end}")
-    return list(_lines(memberships.current_spells().mark, tuple(keys), seen, threshold()))
+    everyone = memberships.current_spells()
+    counted = tuple(key for key in keys if key in everyone.spells.keys)
+    lines = {line.key: line for line in _lines(everyone.mark, counted, seen, threshold())}
+    nothing = Count(None, "none")
+    return [lines.get(key) or Moving(key, nothing, nothing, None, None, None) for key in keys]
 
 
 @lru_cache(maxsize=32)
@@ -167,14 +170,14 @@ def _lines(
             for text in ("P0D", "P13W")
         )
         pair = protection.pair(int(year.came[number, 0]), int(year.left[number, 0]), limit)
-        rates = without.back_rate, grace.back_rate, without.again_rate
-        lines.append(Moving(key, *pair, stays.quartiles[1], *rates))
+        lines.append(Moving(key, *pair, stays.quartiles[1], without.back_rate, grace.back_rate))
     return tuple(lines)
 
 
 def _apart(everyone: Stored, key: str, neighbours: Sequence[Sequence[str]], day: int) -> list[str]:
     """The groups of the first list that has any in which, on a day, less than half of the smaller one is in both."""
-    for keys in neighbours:
+    for some in neighbours:
+        keys = [k for k in some if k in everyone.spells.keys]
         numbers = [everyone.number(k) for k in (key, *keys)]
         both = overlaps_on(pick(everyone.spells, numbers), day)
         smaller = np.minimum(both[0, 0], both.diagonal())

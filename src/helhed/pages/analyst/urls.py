@@ -1,8 +1,8 @@
 """The analyst's addresses: the mapping of the shared citizens, and the catalogue of the law."""
 
-from django.urls import path
+from django.urls import include, path
 
-from helhed.pages.analyst import law, views
+from helhed.pages.analyst import law, movements, views
 
 urlpatterns = [
     path("analyse", views.home, name="analyst-home"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("kortlaegning", views.overview, name="mapping"),
     path("kortlaegning/rapport.pdf", views.report, name="mapping-report"),
     path("kortlaegning/graense", views.boundary, name="boundary"),
+    path("kortlaegning/modeller", movements.models, name="mapping-models"),
     path("kortlaegning/<str:key>", views.group, name="mapping-group"),
+    path("vaerksted", include("helhed.pages.analyst.workshop.urls")),
     path("lov", law.index, name="law"),
     path("lov/aendringer", law.changes, name="law-changes"),
     path("lov/uoverensstemmelser", law.flaws, name="law-flaws"),

@@ -1,6 +1,5 @@
 """The mapping on the screen: all target groups of a day, one group, the boundary, and the same as a report."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from helhed.insight import mapping, reports, wording
 from helhed.pages.access import needs
+from helhed.pages.analyst.days import REPORT_DAY, day_context
+from helhed.pages.analyst.movements import of_group
 from helhed.pages.bars import bars
 from helhed.pages.curve import curve
-from helhed.pages.dates import Asked, asked_day
+from helhed.pages.dates import asked_day
 from helhed.pages.families import by_family
 from helhed.pages.heat import legend, shared_share
 from helhed.pages.sorting import Column, headers, sort_asked, sorted_rows
 from helhed.pages.words import reader_language
-
-REPORT_DAY = date(2022, 6, 1)
-REORGANISATION = date(2025, 1, 1)
 
 COLUMNS = (
     Column("gruppe", _("Målgruppe"), lambda row: row.key, wide=True),
@@ -38,7 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     asked = asked_day(request, REPORT_DAY)
     answer = mapping.overview(on=asked.on, by=request.user, language=reader_language())
     column, falling = sort_asked(request, COLUMNS)
-    context = _day(asked) | {
+    context = day_context(asked) | {
         "overview": answer,
         "parts": by_family(answer.rows) if column is None else (),
         "rows": sorted_rows(answer.rows, column, falling) if column else (),
@@ -58,7 +56,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
         page = mapping.group(key=key, on=asked.on, by=request.user, language=reader_language())
     except LookupError:
         raise Http404(key) from None
-    context = _day(asked) | {
+    context = day_context(asked) | {
         "page": page,
         "row": page.row,
         "sentences": [indented(sentence) for sentence in page.sentences],
@@ -69,6 +67,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
             (_("Indsats fra SOF"), "service", bars(page.by_service)),
         ],
     }
+    context |= of_group(request, key, asked)
     return render(request, "helhed/mapping/group.html", context)
 
 
@@ -83,7 +82,7 @@ def boundary(request: HttpRequest) -> HttpResponse:
             heat.units, heat.cells, heat.steps, heat.unit_totals, strict=True
         )
     ]
-    context = _day(asked) | {
+    context = day_context(asked) | {
         "heat": heat,
         "rows": rows,
         "legend": legend(heat),
@@ -136,8 +135,3 @@ def _front(request: HttpRequest) -> dict[str, Any]:
         "doubtful": [row for row in then.rows if row.agrees == "differs"],
         "flaws": len({flaw.key for row in then.rows for flaw in row.flaws}),
     }
-
-
-def _day(asked: Asked) -> dict[str, Any]:
-    today = timezone.localdate()
-    return {"asked": asked, "on": asked.on, "quick_days": [REPORT_DAY, REORGANISATION, today], "today": today}

@@ -43,6 +43,19 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def whole_percent(value: float | None) -> str:
+    """A share given in percent, without decimals: 14 % in Danish, 14% in English. None is a dash."""
+    gap = "\N{NO-BREAK SPACE}" if reader_language() == "da" else ""
+    return "–" if value is None else f"{number_format(round(value))}{gap}%"
+
+
+@register.filter
+def rate(value: float | None) -> str:
+    """Events per 100 person-years with one decimal: 95,1. None is a dash."""
+    return "–" if value is None else number_format(value, 1)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A date as people say it: 1. juli 2026, the day and its month never parted by a line break. None is a dash."""
     return "–" if value is None else date_format(value, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}", 1)
