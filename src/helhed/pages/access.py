@@ -14,25 +14,26 @@ from helhed.sharing.answers import NoAccess
 View = Callable[..., HttpResponse]
 
 
-def needs(permission: str) -> Callable[[View], View]:
-    """A view only for those whose role holds the permission; others get the refused page (403), and the try is logged."""
+def needs(*permissions: str) -> Callable[[View], View]:
+    """A view only for those whose role holds one of the permissions; others get the refused page (403), and the try is
+    logged."""
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.user.may(permission):
+            if any(request.user.may(permission) for permission in permissions):
                 return view(request, *args, **kwargs)
             note(by=request.user, action="refused", object=request.path[:200], outcome="denied")
-            return refused(request, permission)
+            return refused(request, *permissions)
 
         return guarded
 
     return wrap
 
 
-def refused(request: HttpRequest, permission: str = "") -> HttpResponse:
+def refused(request: HttpRequest, *permissions: str) -> HttpResponse:
     """The page that says: this is not for your role, these roles have it, and where you can go."""
-    holders = [role for role in ROLES.values() if permission in role.permissions]
+    holders = [role for role in ROLES.values() if role.permissions.intersection(permissions)]
     return render(request, "helhed/refused.html", {"holders": holders}, status=403)
 
 

@@ -56,7 +56,7 @@ def curve(points: Sequence[Point], on: date) -> Curve | None:
     shown = [p for p in points if p.count.value is not None]
     if len(shown) < 2:
         return None
-    highest = _nice(max(p.count.value or 0 for p in shown))
+    highest = nice(max(p.count.value or 0 for p in shown))
     first, last = points[0].on, points[-1].on
     place = _Place(first, max((last - first).days, 1), highest)
     asked = max((p for p in shown if p.on <= on), key=lambda p: p.on, default=shown[0])
@@ -130,7 +130,7 @@ def _marks(asked: Point, newest: Point, place: _Place) -> tuple[Mark, ...]:
     )
 
 
-def _nice(highest: int) -> int:
+def nice(highest: int) -> int:
     """The top of the axis: the first of 4, 8, 12, 20, 40 … times a power of ten that holds the highest value."""
     scale = 1
     while True:

@@ -14,8 +14,8 @@ from helhed.pages.analyst.workshop.blocks import SEVERAL, Block, Standing, stand
 from helhed.pages.analyst.workshop.building import Built
 from helhed.pages.analyst.workshop.choices import Choice
 from helhed.pages.analyst.workshop.words import kinds_on_the_menu, name_of, question_of, side_of
-from helhed.rules.criteria import Age, Criterion, GroupRef, Leaf
-from helhed.rules.sentences import sentence, sentences
+from helhed.rules.criteria import Age, All, Criterion, GroupRef, Leaf
+from helhed.rules.sentences import Line, sentence, sentences
 
 HEADS: dict[str, Promise] = {
     "all": lazy("Alle disse gælder"),
@@ -86,7 +86,7 @@ def head_of(block: Block, built: Built, book: Catalogue, language: str) -> str:
         return str(HEADS[block.kind])
     if isinstance(part, Leaf | Age | GroupRef):
         words = sentence(part, book.label, language)
-        return words[:1].upper() + words[1:]
+        return words if block.negated else words[:1].upper() + words[1:]
     return name_of(block.kind)
 
 
@@ -109,10 +109,10 @@ def read_back(criterion: Criterion | None, book: Catalogue, language: str) -> li
     """The criterion in plain sentences, each with its depth; none where nothing is finished."""
     if criterion is None:
         return []
-    return [
-        (line.depth, line.text[:1].upper() + line.text[1:])
-        for line in sentences(criterion, book.label, language)
-    ]
+    lines = sentences(criterion, book.label, language)
+    if isinstance(criterion, All):  # that all of it must hold stands over the list
+        lines = [Line(line.depth - 1, line.text) for line in lines[1:]]
+    return [(line.depth, line.text[:1].upper() + line.text[1:]) for line in lines]
 
 
 def menu(book: Catalogue) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -92,10 +92,10 @@ MEASURES: tuple[tuple[str, Promise], ...] = (
 )
 GRACES: tuple[tuple[str, Promise], ...] = (
     ("", lazy("samme dag")),
-    ("P1M", lazy("efter 1 måned")),
-    ("P3M", lazy("efter 3 måneder")),
-    ("P6M", lazy("efter 6 måneder")),
-    ("P1Y", lazy("efter 1 år")),
+    ("P4W", lazy("efter 4 uger")),
+    ("P8W", lazy("efter 8 uger")),
+    ("P13W", lazy("efter 13 uger")),
+    ("P26W", lazy("efter 26 uger")),
 )
 """How long the receiver keeps a citizen who no longer fits, before the hand-back."""
 
