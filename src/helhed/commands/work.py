@@ -1,4 +1,4 @@
-"""`helhed work`: takes in the deliveries that wait, counts whom each touched, and lets the notices be written.
+"""`helhed work`: takes in the deliveries that wait, sees new days in, counts whom each touched, and lets the notices be written.
 
 Everything it does can be stopped at any moment and is found again at the next round: the rows say what is not done.
 """
@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
 from helhed.coordination.advis.actions import write_notices
-from helhed.membership.actions import recount
+from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
 from helhed.register.worker import work_once
@@ -42,13 +42,15 @@ def run(options: argparse.Namespace) -> None:
 
 
 def one_round() -> bool:
-    """Take in one delivery, count every one not counted yet, write notices; True when there was anything to do."""
+    """Take in one delivery; count what is not counted yet: groups with a new version, persons merged, deliveries, a new
+    day; write notices. True when there was anything to do."""
     delivery = work_once()
-    counted = list(_not_counted())
-    for received in counted:
-        recount(by=SYSTEM, delivery=received)
+    done = [recount_definitions(by=SYSTEM), *recount_merged(by=SYSTEM)]
+    done += [recount(by=SYSTEM, delivery=received) for received in _not_counted()]
+    done += turn_day(by=SYSTEM)
+    if any(done):
         write_notices(by=SYSTEM)
-    return delivery is not None or bool(counted)
+    return delivery is not None or any(done)
 
 
 def _not_counted() -> list[Delivery]:

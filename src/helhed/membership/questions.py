@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 import numpy as np
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from helhed.membership import statements
 from helhed.membership.lapses import spells_of_parts
-from helhed.membership.models import Change, GroupVersion
+from helhed.membership.models import Change, GroupVersion, Recount
 from helhed.membership.stored import Stored, stored
 from helhed.periods import Span
 from helhed.rules.spells import Spells
@@ -101,7 +102,8 @@ def version_on(key: str, day: date) -> GroupVersion | None:
 
 def countings_with_changes() -> list[int]:
     """The recounts that wrote change rows, oldest first."""
-    return list(Change.objects.order_by("recount_id").values_list("recount_id", flat=True).distinct())
+    changed = Exists(Change.objects.filter(recount=OuterRef("pk")))
+    return list(Recount.objects.filter(changed).order_by("pk").values_list("pk", flat=True))
 
 
 def changes_of(recount: int, keys: Sequence[str]) -> list[Change]:
