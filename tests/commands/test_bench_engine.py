@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,16 +128,31 @@ def test_a_row_knows_whether_its_aim_is_met():
     assert [seconds(each) for each in (2.5e-5, 0.0021, 3.14159)] == ["25 µs", "2.1 ms", "3.14 s"]
 
 
-def test_the_command_runs_through_and_tells_every_row(tmp_path, capsys, monkeypatch):
+SMALL = bench_engine.Asked(2000, 20_000, big=False, peers=False)
+
+
+def rows_of(tmp_path, monkeypatch, asked):
     monkeypatch.setattr(bench_engine, "missed", lambda rows: [])
-    bench_engine.run(
-        bench_engine.Asked(2000, 20_000, big=False, peers=False), tmp_path / "rows.json", lambda line: None
-    )
+    bench_engine.run(asked, tmp_path / "rows.json", lambda line: None)
     told = json.loads((tmp_path / "rows.json").read_text())
-    assert told["machine"]["cores"] and all(row["measured"] for row in told["rows"])
-    shown = capsys.readouterr().out
-    for word in ("numpy.sort", "peak memory", "growth", "skipped", "reasons"):
-        assert word in shown
+    assert told["machine"]["cores"] and all(
+        row["measured"] or "not installed" in row["note"] for row in told["rows"]
+    )
+    return " ".join(row["work"] for row in told["rows"])
+
+
+def test_it_runs_through_and_tells_every_row(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(bench_engine, "_stored", lambda *rest: [])
+    told = rows_of(tmp_path, monkeypatch, SMALL)
+    assert all(word in told for word in ("all spells", "peak memory", "growth", "with reasons", "decision"))
+    assert all(word in capsys.readouterr().out for word in ("numpy.sort", "skipped"))
+
+
+@pytest.mark.slow
+def test_peers_and_the_store_have_their_rows_too(tmp_path, monkeypatch, django_db_blocker):
+    with django_db_blocker.unblock():
+        told = rows_of(tmp_path, monkeypatch, replace(SMALL, people=1000, spells=10_000, peers=True))
+    assert all(word in told for word in ("OpenFisca-core", "DuckDB", "PostgreSQL", "recount"))
 
 
 def test_a_missed_aim_is_one_sentence(monkeypatch, tmp_path):

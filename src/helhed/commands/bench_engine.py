@@ -8,15 +8,18 @@ about a tenth of the people, its time multiplied, and that is said.
 import json
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from helhed.commands.engine_bench import peers_rows, stored
-from helhed.commands.engine_bench.apart import apart, available
+from helhed.commands.engine_bench.apart import apart, available, physical
 from helhed.commands.engine_bench.rows import Row, as_plain, missed, seconds, tell
 from helhed.commands.own_database import database_of_its_own, deliveries_in
 from helhed.commands.refusal import RefusalError
@@ -27,6 +30,8 @@ _RUNS = 3
 _TEN_TIMES_NEEDS = 160  # bytes for each spell of the largest size: 16 GB for a hundred million
 _STRAIGHT = 1.15
 _CITIZENS = 2000
+_QUIET = 0.5
+_WIDTH = 140  # where the table goes to a file
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def run(asked: Asked, output: Path | None = None, say: Say = print) -> None:
     """Measure, tell the table, write it as JSON if asked to. RefusalError with one sentence if an aim is missed."""
     with tempfile.TemporaryDirectory(prefix="helhed-bench-") as folder:
         rows = list(measured(asked, folder, say))
-    tell(rows, Console(highlight=False))
+    tell(rows, Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH))
     if output:
         output.write_text(
             json.dumps({"machine": machine(), "rows": [as_plain(row) for row in rows]}, indent=1)
@@ -54,9 +59,16 @@ def run(asked: Asked, output: Path | None = None, say: Say = print) -> None:
         )
 
 
-def machine() -> dict[str, object]:
-    """What it was measured on."""
-    return {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()}
+def machine() -> dict[str, Any]:
+    """What it is measured on; `busy`: how many processes were at work on it in the minute before."""
+    return {
+        "cores": os.cpu_count(),
+        "processor": platform.machine(),
+        "memory": physical(),
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "busy": round(os.getloadavg()[0], 1),
+    }
 
 
 def measured(asked: Asked, folder: str, say: Say = print) -> Iterator[Row]:
@@ -160,7 +172,7 @@ def _citizen(people: int) -> Iterator[Row]:
         told["p95"] * 1e3,
         ("≤", 2.0),
         "ms",
-        f"Over {people:,} persons, the quicker of two runs each. With the near misses of every group as well: "
+        f"Over {people:,} persons, the quickest of three runs each. With the near misses of every group as well: "
         f"median {seconds(told['misses_median'])}, p95 {seconds(told['misses_p95'])}.",
     )
     one = apart(f"{_HERE}.citizen:decision", people=people)

@@ -15,7 +15,7 @@ from typing import Any
 
 from helhed.commands.refusal import RefusalError
 
-_STATUS = Path("/proc/self/status")
+_STATUS, _MEMORY = Path("/proc/self/status"), Path("/proc/meminfo")
 
 
 def apart(name: str, **arguments: Any) -> Any:
@@ -38,9 +38,18 @@ def peak() -> int:
 
 def available() -> int:
     """How much memory is free for a new process, in bytes; 0 where the system does not say."""
+    return _memory("MemAvailable:")
+
+
+def physical() -> int:
+    """How much memory the machine has, in bytes; 0 where the system does not say."""
+    return _memory("MemTotal:")
+
+
+def _memory(name: str) -> int:
     with contextlib.suppress(OSError, StopIteration):
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("MemAvailable:")).split()[1]) * 1024
+        lines = _MEMORY.read_text().splitlines()
+        return int(next(line for line in lines if line.startswith(name)).split()[1]) * 1024
     return 0
 
 
