@@ -47,8 +47,9 @@ class Prepared:
     Safe to use by several threads at once; nothing in it changes but the few days it remembers.
     """
 
-    def __init__(self, law: Catalogue) -> None:
-        people, spells, relations = questions.facts()
+    def __init__(self, law: Catalogue, facts: tuple[pa.Table, pa.Table, pa.Table]) -> None:
+        """`facts`: people, spells and relations as `many.read_columns` takes them, persons as whole numbers."""
+        people, spells, relations = facts
         self.law = law
         self.columns = many.read_columns(people, spells, relations)
         self.persons = np.asarray(self.columns.persons, np.int64)
@@ -117,7 +118,7 @@ def prepared(*, wait: bool = False) -> Prepared:
     try:
         kept = _shelf.kept
         if kept is None or kept[0] != mark:
-            kept = (mark, Prepared(law))
+            kept = (mark, Prepared(law, questions.facts()))
             _shelf.kept = kept
         return kept[1]
     finally:

@@ -54,15 +54,16 @@ def try_out(
     window: Span,
     began: int,
     grace: Duration | None,
+    known: Prepared | None = None,
 ) -> Outcome:
     """Try a criterion on everyone: on a day, over days, beside all groups, and replayed over a window.
 
     `base`: the key of the group it is compared with. `began`: the day the replayed model began, before the window. A criterion
     that refers to a group takes the group's own versions. RefusedError where it cannot be evaluated; LookupError for a base
-    that is not counted.
+    that is not counted. `known`: what it is tried on; by default what is in the store.
     """
-    all_there_is = prepared()
-    if base is not None and base not in all_there_is.spells.keys:
+    all_there_is = known or prepared()
+    if known is None and base is not None and base not in all_there_is.spells.keys:
         all_there_is = prepared(wait=True)  # it may have been adopted a moment ago
     draft, causes = _spells(all_there_is, criteria, max(on, *curve, window.stop - 1) + 1)
     members = _members(draft, on, all_there_is)
