@@ -15,6 +15,16 @@ def test_groups_are_protected_as_on_the_page(pages):
     assert anna["size"] == {"value": None, "mark": "small", "below": answer["threshold"]}
 
 
+def test_movements_are_those_of_the_page(pages):
+    client = pages("anders")
+    answer = json.loads(client.get("/api/v1/groups/2A/movements?on=2026-11-01").content)
+    assert (answer["start"], answer["last"]) == ("2024-11-01", "2026-10-31") and len(answer["months"]) == 24
+    assert [row["key"] for row in answer["graces"]] == ["P0D", "P4W", "P8W", "P13W", "P26W"]
+    assert all(month["came"]["mark"] == "small" or month["came"]["value"] == 0 for month in answer["months"])
+    unknown = client.get("/api/v1/groups/9Z/movements?on=2026-11-01")
+    assert unknown.status_code == 404 and "9Z" in json.loads(unknown.content)["detail"]
+
+
 def test_sections_and_entries_in_both_languages(pages):
     client = pages("bente")
     sections = json.loads(client.get("/api/v1/law?language=en").content)

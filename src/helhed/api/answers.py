@@ -63,6 +63,60 @@ class MappingOut(Schema):
     groups: list[GroupOut]
 
 
+class MonthOut(Schema):
+    """Those who came into a group and left it in the month from `on`."""
+
+    on: date
+    came: CountOut
+    left: CountOut
+
+
+class NeighbourOut(Schema):
+    """A group people moved from or to, and how often."""
+
+    key: str
+    label: str
+    count: CountOut
+
+
+class GraceOut(Schema):
+    """The replay under one grace (P0D: none). Rates per 100 person-years in the group; `over_stay`: the days out of the
+    group on which responsibility waits, in percent of the days in it."""
+
+    key: str
+    over: CountOut
+    over_rate: float | None
+    back: CountOut
+    back_rate: float | None
+    again: CountOut
+    again_rate: float | None
+    over_stay: float | None
+
+
+class CauseOut(Schema):
+    """What of the criterion lapsed when people were handed back."""
+
+    text: str
+    count: CountOut
+
+
+class MovementsOut(Schema):
+    """What happened in a group from `start` to `last`. `stay`: how long people stay, in sentences.
+    `still_in`: [months, percent still in]; null where too few were seen. `causes` are those of `grace`."""
+
+    start: date
+    last: date
+    began: date
+    months: list[MonthOut]
+    stay: list[str]
+    still_in: list[tuple[int, int | None]]
+    came_from: list[NeighbourOut]
+    went_to: list[NeighbourOut]
+    graces: list[GraceOut]
+    grace: str
+    causes: list[CauseOut]
+
+
 class SectionOut(Schema):
     """A section of the catalogue and how many entries it has."""
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import OperationalError, connection
 from django.http import HttpRequest
+from django.utils import translation
 from ninja import NinjaAPI, Query, Status
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
-from helhed.api.answers import Fault, Health, MappingOut, SectionOut
-from helhed.insight import mapping
+from helhed.api.answers import Fault, Health, MappingOut, MovementsOut, SectionOut
+from helhed.insight import mapping, movements
 from helhed.law.plain import entry_as_plain
 from helhed.law.sections import SECTIONS
 from helhed.membership import definitions
@@ -47,6 +48,31 @@ def groups(
         "threshold": answer.threshold,
         "newest_delivery": answer.newest_delivery,
         "groups": list(answer.rows),
+    }
+
+
+@api.get(
+    "/groups/{key}/movements",
+    response={200: MovementsOut} | FAULTS,
+    auth=django_auth,
+    url_name="group-movements",
+)
+def group_movements(
+    request: HttpRequest,
+    key: str,
+    on: date,
+    grace: str = Query("P13W", pattern="^P[0-9]+[DW]$"),
+    language: str = Query("da", pattern="^(da|en)$"),
+) -> dict[str, Any]:
+    """Who came and left in the two years before a day, how long they stay, and the replay of the model the group would be."""
+    _needs(request, "mapping.see")
+    try:
+        with translation.override(language):
+            found = movements.group(key=key, on=on, grace=grace, by=request.user, language=language)
+    except LookupError:
+        raise HttpError(404, f"No target group {key} has been counted.") from None
+    return {name: getattr(found, name) for name in MovementsOut.model_fields if name != "grace"} | {
+        "grace": found.chosen.key
     }
 
 
