@@ -30,9 +30,9 @@ def by_one(case):
     }
 
 
-def by_many(case):
+def by_many(case, threads=None):
     found = {(key, person.person): [] for key in case.groups for person in case.people}
-    rows = many.evaluate(*tables(case), case.groups, case.vocabulary, case.window)
+    rows = many.evaluate(*tables(case), case.groups, case.vocabulary, case.window, threads)
     words = [rows[name].to_pylist() for name in ("group", "person", "value")]
     days = [rows[name].cast(pa.int32()).to_pylist() for name in ("start", "end")]
     for group, person, *spell in zip(*words, *days, strict=True):

@@ -71,9 +71,9 @@ class Site:
 
 
 def many() -> tuple[str, ...]:
-    """The modules of the fast engine, whichever there are."""
-    found = sorted(path.relative_to(SOURCE).as_posix() for path in (SOURCE / "rules/many").glob("*.py"))
-    return tuple(path for path in found if not path.endswith("__init__.py"))
+    """The modules of the fast engine, whichever there are; not those that only see to it that it is compiled."""
+    found = sorted(path.name for path in (SOURCE / "rules/many").glob("*.py"))
+    return tuple(f"rules/many/{name}" for name in found if name not in ("compiled.py", "warming.py"))
 
 
 @cache
