@@ -13,6 +13,13 @@ import pytest
 from commands.exchanged import FILES, RESULT, evaluated, write_files
 from helhed.commands.exchange import results
 from helhed.commands.refusal import RefusalError
+from helhed.rules import many
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled():
+    """Whoever compiles first says so on the error stream; here it is done before."""
+    many.warm()
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +98,12 @@ def test_progress_tells_the_steps_and_only_when_asked(capsys):
     evaluated("--progress")
     told = capsys.readouterr().err
     assert all(step in told for step in ("1/3 Læser fakta", "2/3 Beregner", "3/3 Skriver"))
+
+
+def test_the_first_call_says_why_it_waits(monkeypatch, capsys):
+    monkeypatch.setattr(many, "warm", lambda say: say(many.GETTING_READY))
+    evaluated()
+    assert capsys.readouterr().err == f"{many.GETTING_READY.da}\n"
 
 
 # ---- what goes in

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helhed.law import catalogue
+from helhed.rules import many
 from helhed.rules.writing import write_groups
 
 pytestmark = pytest.mark.slow
@@ -20,6 +21,7 @@ PEOPLE, SPELLS, RELATIONS = 3000, 40_000, 2500
 @pytest.fixture
 def folder(tmp_path):
     """Random facts of the catalogue's own words, and all its groups: some ask about children and parents."""
+    many.warm()
     dice = random.Random(5)
     law = catalogue()
     kinds = law.vocabulary().codes

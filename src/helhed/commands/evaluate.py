@@ -2,6 +2,7 @@
 
 import argparse
 import pkgutil
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,8 @@ def run(options: argparse.Namespace) -> None:
         with telling.step(words["read"]) as report:
             facts = read_facts(options.facts, asked.vocabulary, report)
         with telling.step(words["evaluate"]) as report:
+            if options.engine == "local":
+                many.warm(lambda said: print(getattr(said, options.language), file=sys.stderr))
             window = Span(day_of(options.start), day_of(options.to))
             result = _own_groups(engine(facts, asked, window), asked)
         with telling.step(words["write"]) as report:

@@ -97,7 +97,8 @@ class Work:
             return
         rows = pa.Table.from_batches(came)
         sheets = [rows.filter(pc.equal(rows.column("sheet"), sheet)) for sheet in range(3)]
-        found = many.evaluate(*self._tables(*sheets), self.groups, self.vocabulary, self.window)
+        # the other cores have portions of their own
+        found = many.evaluate(*self._tables(*sheets), self.groups, self.vocabulary, self.window, threads=1)
         yield from _numbered(found, sorted(self.groups)).to_batches()
 
     def _tables(self, people: Any, spells: Any, relations: Any) -> tuple[Any, Any, Any]:
