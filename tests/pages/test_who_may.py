@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from pages.world import World
+from pages.world import World, sent_draft
 
 EVERYONE = {"bente", "soeren", "lene", "anders", "dorte", "ulla", "anna"}
 CASEWORKERS = {"bente", "soeren"}
@@ -51,7 +51,18 @@ ROWS = {
     "mapping": Row("/kortlaegning", COUNTERS),
     "mapping-report": Row("/kortlaegning/rapport.pdf", COUNTERS),
     "boundary": Row("/kortlaegning/graense", COUNTERS),
+    "mapping-models": Row("/kortlaegning/modeller", COUNTERS),
     "mapping-group": Row("/kortlaegning/2A", COUNTERS),
+    "workshop": Row("/vaerksted", STAFF - {"ulla"}),
+    "workshop-new": Row("/vaerksted/ny", {"anders"}),
+    "workshop-draft": Row("/vaerksted/{draft}", {"anders", "lene", "dorte"}),
+    "workshop-send": Row("/vaerksted/{draft}/send", {"anders"}, answer=302),
+    "workshop-share": Row("/vaerksted/{draft}/del", {"anders"}, answer=302, post=True),
+    "workshop-withdraw": Row("/vaerksted/{draft}/traek-tilbage", {"anders"}, answer=302, post=True),
+    "workshop-decide": Row("/vaerksted/{draft}/godkend", {"anders", "lene"}),
+    "workshop-try": Row("/vaerksted/{draft}/afproev", STAFF - {"ulla"}),
+    "workshop-compare": Row("/vaerksted/{draft}/sammenlign/{draft}", {"anders", "lene", "dorte"}),
+    "workshop-compare-group": Row("/vaerksted/{draft}/sammenlign/maalgruppe/2A", {"anders", "lene", "dorte"}),
     "law": Row("/lov", STAFF),
     "law-changes": Row("/lov/aendringer", STAFF),
     "law-flaws": Row("/lov/uoverensstemmelser", STAFF),
@@ -71,6 +82,7 @@ ROWS = {
     "api:api-root": Row("/api/v1/", EVERYONE, answer=404, stranger=404),
     "api:health": Row("/api/v1/health", EVERYONE, stranger=200),
     "api:groups": Row("/api/v1/groups?on=2022-06-01", COUNTERS, stranger=401),
+    "api:group-movements": Row("/api/v1/groups/2A/movements?on=2022-06-01", COUNTERS, stranger=401),
     "api:law-sections": Row("/api/v1/law", STAFF, stranger=401),
     "api:law-section": Row("/api/v1/law/benefits", STAFF, stranger=401),
 }
@@ -83,7 +95,8 @@ def test_every_address_has_a_row():
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_who_may(pages, world: World, name: str):
     row = ROWS[name]
-    path = row.path.format(anna=world.anna, delivery=world.delivery.pk, file=_bad_file(world))
+    draft = sent_draft("anders").pk if "{draft}" in row.path else 0
+    path = row.path.format(anna=world.anna, delivery=world.delivery.pk, file=_bad_file(world), draft=draft)
     for username in sorted(EVERYONE):
         expected = row.answer if username in row.may else row.others
         assert (username, _status(pages(username), row, path)) == (username, expected)

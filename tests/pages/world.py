@@ -18,7 +18,9 @@ from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.advis.actions import write_notices
 from helhed.coordination.advis.models import Notice
+from helhed.membership import drafting
 from helhed.membership.actions import recount
+from helhed.membership.models import Draft
 from helhed.register.actions import receive
 from helhed.register.models import Delivery
 from helhed.register.questions import find
@@ -71,10 +73,10 @@ class World:
 
 def build(folder: Path) -> World:
     """Deliver, count, notify and appoint."""
-    first = _deliver(folder / "1", "bif-fagsystem", FIRST_BIF, nights_ago=2)
-    _deliver(folder / "2", "sof-fagsystem", FIRST_SOF, nights_ago=2)
+    first = deliver(folder / "1", "bif-fagsystem", FIRST_BIF, nights_ago=2)
+    deliver(folder / "2", "sof-fagsystem", FIRST_SOF, nights_ago=2)
     _count(None)
-    _count(_deliver(folder / "3", "sof-fagsystem", SECOND_SOF, nights_ago=1))
+    _count(deliver(folder / "3", "sof-fagsystem", SECOND_SOF, nights_ago=1))
     write_notices(by=SYSTEM)
     anna, bo, dorte = (find(number)[0].key for number in (ANNA, BO, DORTE))
     for login in _logins(anna):
@@ -108,7 +110,8 @@ def _logins(anna: UUID) -> list[Login]:
     ]
 
 
-def _deliver(folder: Path, source: str, files: Mapping[str, list[str]], nights_ago: int) -> Delivery:
+def deliver(folder: Path, source: str, files: Mapping[str, list[str]], nights_ago: int) -> Delivery:
+    """Write the files of one source and take them in."""
     folder.mkdir()
     for name, lines in files.items():
         table = name if name.endswith("_AENDRING") else f"{name}_FULD"
@@ -119,3 +122,18 @@ def _deliver(folder: Path, source: str, files: Mapping[str, list[str]], nights_a
     delivery = receive(by=SYSTEM, source=source, folder=folder, received_at=at)
     assert delivery.status == "received", delivery.message_en
     return delivery
+
+
+def sent_draft(username: str) -> Draft:
+    """A shared draft of the workshop by this user, sent to approval: adults with a case in SOF, who have none in BIF."""
+    criteria = "all: [{age: {from: 18}}, {social_case: {}}, {not: {employment_case: {}}}]"
+    words = {
+        "key": "KUN-SOF",
+        "label_da": "Kun sag i SOF",
+        "label_en": "Case in SOF only",
+        "base_key": "",
+        "note": "",
+    }
+    draft = drafting.save(by=user(username), criteria=criteria, **words)
+    drafting.share(by=user(username), draft=draft, shared=True)
+    return drafting.send(by=user(username), draft=draft)

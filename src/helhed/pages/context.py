@@ -52,6 +52,7 @@ PLACES = (
     Place("mapping.see", "mapping-models", _("Modellerne"), "sync"),
     Place("mapping.see", "boundary", _("Snitfladen"), "apps"),
     Place("workshop.see", "workshop", _("Værksted"), "construction", WORKSHOP),
+    Place("workshop.test", "workshop", _("Prøv et udkast"), "science", WORKSHOP),
     Place(
         "delivery.see", "deliveries", _("Leverancer"), "database", frozenset({"delivery", "delivery-refuse"})
     ),

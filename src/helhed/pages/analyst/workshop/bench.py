@@ -19,6 +19,7 @@ from helhed.pages.analyst.workshop.panel import panel
 from helhed.pages.analyst.workshop.words import FIRST, GRACES, MEASURES, TIMES
 from helhed.pages.words import reader_language
 from helhed.periods import date_of, day_of
+from helhed.rules.criteria import All
 from helhed.rules.errors import CriteriaError
 from helhed.rules.reading import read_criterion
 from helhed.rules.writing import write_criterion
@@ -126,6 +127,7 @@ def context_of(bench: Bench, request: HttpRequest) -> dict[str, Any]:
         "measures": MEASURES,
         "graces": GRACES,
         "sentences": read_back(built.finished, law, language),
+        "criterion_all": isinstance(built.finished, All),
         "unfinished": problems_in_words(len(built.problems)) if built.problems else "",
         "problems": built.problems,
         "yaml": _yaml_of(bench, built),

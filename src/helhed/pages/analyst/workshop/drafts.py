@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from helhed.accounts.models import User
@@ -22,6 +22,7 @@ from helhed.pages.analyst.workshop.building import build
 from helhed.pages.analyst.workshop.outline import read_back
 from helhed.pages.analyst.workshop.views import found
 from helhed.pages.words import reader_language
+from helhed.rules.criteria import All
 from helhed.rules.errors import RefusedError
 
 
@@ -60,13 +61,15 @@ def shelves_of(drafts: list[Draft], by: User) -> tuple[Shelf, ...]:
     mine = [d for d in drafts if d.owner == by.username and d.state in ("draft", "sent")]
     rest = [d for d in drafts if d not in waiting and d not in mine]
     shelves = (
-        Shelf("waiting", lazy("Venter på din godkendelse"), tuple(waiting)),
-        Shelf("mine", lazy("Mine udkast"), tuple(mine)),
-        Shelf("shared", lazy("Delt af andre"), tuple(d for d in rest if d.state in ("draft", "sent"))),
-        Shelf("adopted", lazy("Vedtaget"), tuple(d for d in rest if d.state == "adopted")),
+        Shelf("waiting", gettext_lazy("Venter på din godkendelse"), tuple(waiting)),
+        Shelf("mine", gettext_lazy("Mine udkast"), tuple(mine)),
+        Shelf(
+            "shared", gettext_lazy("Delt af andre"), tuple(d for d in rest if d.state in ("draft", "sent"))
+        ),
+        Shelf("adopted", gettext_lazy("Vedtaget"), tuple(d for d in rest if d.state == "adopted")),
         Shelf(
             "closed",
-            lazy("Afvist eller trukket tilbage"),
+            gettext_lazy("Afvist eller trukket tilbage"),
             tuple(d for d in rest if d.state in ("rejected", "withdrawn")),
         ),
     )
@@ -123,6 +126,7 @@ def said_of(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "title": draft.label(language),
         "criterion": built.whole,
+        "criterion_all": isinstance(built.whole, All),
         "sentences": read_back(built.whole, law, language),
         "base_label": law.label("groups", draft.base_key, language) if draft.base_key else "",
     }

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from helhed.law import Catalogue
 from helhed.pages.analyst.workshop import choices
@@ -18,12 +17,12 @@ from helhed.rules.criteria import Age, All, Criterion, GroupRef, Leaf
 from helhed.rules.sentences import Line, sentence, sentences
 
 HEADS: dict[str, Promise] = {
-    "all": lazy("Alle disse gælder"),
-    "any": lazy("Mindst én af disse gælder"),
-    "child": lazy("Har et barn, som"),
-    "parent": lazy("Har en forælder, som"),
+    "all": gettext_lazy("Alle disse gælder"),
+    "any": gettext_lazy("Mindst én af disse gælder"),
+    "child": gettext_lazy("Har et barn, som"),
+    "parent": gettext_lazy("Har en forælder, som"),
 }
-BETWEEN: dict[str, Promise] = {"any": lazy("eller"), "at_least": lazy("og/eller")}
+BETWEEN: dict[str, Promise] = {"any": gettext_lazy("eller"), "at_least": gettext_lazy("og/eller")}
 WRAPS = ("any", "all", "at_least", "child", "parent")
 
 

@@ -2,53 +2,53 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from helhed.law import catalogue
 from helhed.pages.words import reader_language
 
 NAMES: dict[str, Promise] = {
-    "all": lazy("Alle disse"),
-    "any": lazy("Mindst én af disse"),
-    "at_least": lazy("Mindst så mange af disse"),
-    "child": lazy("Har et barn, som …"),
-    "parent": lazy("Har en forælder, som …"),
-    "barnesag": lazy("Har et barn med børnesag"),
-    "group": lazy("Er i målgruppen …"),
-    "age": lazy("Alder"),
-    "benefit": lazy("Ydelse"),
-    "employment_case": lazy("Sag i BIF"),
-    "offer": lazy("Tilbud"),
-    "social_case": lazy("Sag i SOF"),
-    "service": lazy("Indsats"),
-    "child_case": lazy("Børnesag"),
-    "plan": lazy("Plan"),
-    "consent": lazy("Samtykke"),
-    "assessment": lazy("Vurdering"),
+    "all": gettext_lazy("Alle disse"),
+    "any": gettext_lazy("Mindst én af disse"),
+    "at_least": gettext_lazy("Mindst så mange af disse"),
+    "child": gettext_lazy("Har et barn, som …"),
+    "parent": gettext_lazy("Har en forælder, som …"),
+    "barnesag": gettext_lazy("Har et barn med børnesag"),
+    "group": gettext_lazy("Er i målgruppen …"),
+    "age": gettext_lazy("Alder"),
+    "benefit": gettext_lazy("Ydelse"),
+    "employment_case": gettext_lazy("Sag i BIF"),
+    "offer": gettext_lazy("Tilbud"),
+    "social_case": gettext_lazy("Sag i SOF"),
+    "service": gettext_lazy("Indsats"),
+    "child_case": gettext_lazy("Børnesag"),
+    "plan": gettext_lazy("Plan"),
+    "consent": gettext_lazy("Samtykke"),
+    "assessment": gettext_lazy("Vurdering"),
 }
 
 QUESTIONS: dict[str, Promise] = {
-    "benefit": lazy("Hvilke ydelser?"),
-    "employment_case": lazy("Hvilke sager?"),
-    "offer": lazy("Hvilke tilbud?"),
-    "social_case": lazy("Hvilke sager?"),
-    "service": lazy("Hvilke indsatser?"),
-    "child_case": lazy("Hvilke børnesager?"),
-    "plan": lazy("Hvilke planer?"),
-    "consent": lazy("Hvilke samtykker?"),
-    "assessment": lazy("Hvilke vurderinger?"),
+    "benefit": gettext_lazy("Hvilke ydelser?"),
+    "employment_case": gettext_lazy("Hvilke sager?"),
+    "offer": gettext_lazy("Hvilke tilbud?"),
+    "social_case": gettext_lazy("Hvilke sager?"),
+    "service": gettext_lazy("Hvilke indsatser?"),
+    "child_case": gettext_lazy("Hvilke børnesager?"),
+    "plan": gettext_lazy("Hvilke planer?"),
+    "consent": gettext_lazy("Hvilke samtykker?"),
+    "assessment": gettext_lazy("Hvilke vurderinger?"),
 }
 
 CHOOSE: dict[str, Promise] = {
-    "benefit": lazy("Vælg mindst én ydelse."),
-    "employment_case": lazy("Vælg mindst én slags sag."),
-    "offer": lazy("Vælg mindst ét tilbud."),
-    "social_case": lazy("Vælg mindst én slags sag."),
-    "service": lazy("Vælg mindst én indsats."),
-    "child_case": lazy("Vælg mindst én slags børnesag."),
-    "plan": lazy("Vælg mindst én plan."),
-    "consent": lazy("Vælg mindst ét samtykke."),
-    "assessment": lazy("Vælg mindst én vurdering."),
+    "benefit": gettext_lazy("Vælg mindst én ydelse."),
+    "employment_case": gettext_lazy("Vælg mindst én slags sag."),
+    "offer": gettext_lazy("Vælg mindst ét tilbud."),
+    "social_case": gettext_lazy("Vælg mindst én slags sag."),
+    "service": gettext_lazy("Vælg mindst én indsats."),
+    "child_case": gettext_lazy("Vælg mindst én slags børnesag."),
+    "plan": gettext_lazy("Vælg mindst én plan."),
+    "consent": gettext_lazy("Vælg mindst ét samtykke."),
+    "assessment": gettext_lazy("Vælg mindst én vurdering."),
 }
 
 SIDES = {
@@ -62,49 +62,53 @@ SIDES = {
 """Whose information a kind is; the others belong to both."""
 
 MENU: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (lazy("Borgeren"), ("age", "plan", "consent", "assessment", "barnesag")),
-    (lazy("Hos BIF"), ("benefit", "employment_case", "offer")),
-    (lazy("Hos SOF"), ("social_case", "service", "child_case")),
-    (lazy("Sammensat"), ("all", "any", "at_least", "child", "parent", "group")),
+    (gettext_lazy("Borgeren"), ("age", "plan", "consent", "assessment", "barnesag")),
+    (gettext_lazy("Hos BIF"), ("benefit", "employment_case", "offer")),
+    (gettext_lazy("Hos SOF"), ("social_case", "service", "child_case")),
+    (gettext_lazy("Sammensat"), ("all", "any", "at_least", "child", "parent", "group")),
 )
 
 FIRST: tuple[tuple[str, Promise, Promise], ...] = (
-    ("age", lazy("Hvor gammel?"), lazy("Fyldt 18, under 30 …")),
-    ("benefit", lazy("Hvilken ydelse?"), lazy("Kontanthjælp, sygedagpenge …")),
-    ("social_case", lazy("Sag hos hvem i SOF?"), lazy("Hjemløseenheden, Psykiatrienheden …")),
-    ("service", lazy("Hvilken indsats?"), lazy("Herberg, bostøtte, behandling …")),
-    ("plan", lazy("Med eller uden plan?"), lazy("Handleplan, Min Plan …")),
-    ("barnesag", lazy("Har et barn med børnesag?"), lazy("Familier, som begge forvaltninger kender")),
+    ("age", gettext_lazy("Hvor gammel?"), gettext_lazy("Fyldt 18, under 30 …")),
+    ("benefit", gettext_lazy("Hvilken ydelse?"), gettext_lazy("Kontanthjælp, sygedagpenge …")),
+    ("social_case", gettext_lazy("Sag hos hvem i SOF?"), gettext_lazy("Hjemløseenheden, Psykiatrienheden …")),
+    ("service", gettext_lazy("Hvilken indsats?"), gettext_lazy("Herberg, bostøtte, behandling …")),
+    ("plan", gettext_lazy("Med eller uden plan?"), gettext_lazy("Handleplan, Min Plan …")),
+    (
+        "barnesag",
+        gettext_lazy("Har et barn med børnesag?"),
+        gettext_lazy("Familier, som begge forvaltninger kender"),
+    ),
 )
 """The six first blocks of an empty bench."""
 
 TIMES: tuple[tuple[str, Promise], ...] = (
-    ("", lazy("på dagen")),
-    ("within", lazy("nu eller inden for de seneste …")),
-    ("lasted", lazy("uafbrudt i mindst …")),
-    ("ending_within", lazy("med en slutdato højst … fremme")),
+    ("", gettext_lazy("på dagen")),
+    ("within", gettext_lazy("nu eller inden for de seneste …")),
+    ("lasted", gettext_lazy("uafbrudt i mindst …")),
+    ("ending_within", gettext_lazy("med en slutdato højst … fremme")),
 )
 MEASURES: tuple[tuple[str, Promise], ...] = (
-    ("D", lazy("dage")),
-    ("W", lazy("uger")),
-    ("M", lazy("måneder")),
-    ("Y", lazy("år")),
+    ("D", gettext_lazy("dage")),
+    ("W", gettext_lazy("uger")),
+    ("M", gettext_lazy("måneder")),
+    ("Y", gettext_lazy("år")),
 )
 GRACES: tuple[tuple[str, Promise], ...] = (
-    ("", lazy("samme dag")),
-    ("P4W", lazy("efter 4 uger")),
-    ("P8W", lazy("efter 8 uger")),
-    ("P13W", lazy("efter 13 uger")),
-    ("P26W", lazy("efter 26 uger")),
+    ("", gettext_lazy("samme dag")),
+    ("P4W", gettext_lazy("efter 4 uger")),
+    ("P8W", gettext_lazy("efter 8 uger")),
+    ("P13W", gettext_lazy("efter 13 uger")),
+    ("P26W", gettext_lazy("efter 26 uger")),
 )
 """How long the receiver keeps a citizen who no longer fits, before the hand-back."""
 
 STATES: dict[str, tuple[Promise, str, str]] = {
-    "draft": (lazy("Udkast"), "edit", "quiet"),
-    "sent": (lazy("Venter på godkendelse"), "hourglass", "warn"),
-    "adopted": (lazy("Vedtaget"), "check", "good"),
-    "rejected": (lazy("Afvist"), "close", "bad"),
-    "withdrawn": (lazy("Trukket tilbage"), "reply", "quiet"),
+    "draft": (gettext_lazy("Udkast"), "edit", "quiet"),
+    "sent": (gettext_lazy("Venter på godkendelse"), "hourglass", "warn"),
+    "adopted": (gettext_lazy("Vedtaget"), "check", "good"),
+    "rejected": (gettext_lazy("Afvist"), "close", "bad"),
+    "withdrawn": (gettext_lazy("Trukket tilbage"), "reply", "quiet"),
 }
 """A draft's state: its words, its icon and its tone."""
 
