@@ -82,7 +82,7 @@ def is_open(row, sight):
     return sight.sees(row.kind, row.code)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(criteria(), st.sampled_from(SIGHTS), lists, lists, lists, relations(), days)
 def test_what_is_said_is_true(criterion, sight, own, child, parent, tie, on):
     case = case_of(own, child, tie, sight, criterion)
@@ -90,7 +90,7 @@ def test_what_is_said_is_true(criterion, sight, own, child, parent, tie, on):
     assert said in (CLOSED, truth(own, child, parent, tie, case, on))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     criteria(), st.sampled_from(SIGHTS), st.tuples(lists, lists), st.tuples(lists, lists), relations(), days
 )
@@ -114,7 +114,7 @@ def test_two_citizens_who_differ_in_closed_facts_only_are_told_the_same(
     assert answers[0] == answers[1]
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(criteria(), st.sampled_from(SIGHTS), lists, lists, relations(), st.lists(days, min_size=5, max_size=5))
 def test_history_and_reasons_say_the_same_of_every_day(criterion, sight, own, child, tie, asked):
     case = case_of(own, child, tie, sight, criterion)
@@ -124,7 +124,7 @@ def test_history_and_reasons_say_the_same_of_every_day(criterion, sight, own, ch
         assert value_on(history, day) == value_word(case.on(day)[DRAFT])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(criteria(), lists, lists, relations(), days)
 def test_the_answer_changes_on_the_day_named_and_not_before(criterion, own, child, tie, on):
     sight = SIGHTS[2]
@@ -143,7 +143,7 @@ def test_the_answer_changes_on_the_day_named_and_not_before(criterion, own, chil
     assert len(changes) == len(turns(case.history(DRAFT), on, 3)) and all(changes)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(criteria(), st.sampled_from(SIGHTS), lists, lists, relations(), days)
 def test_lines_that_are_open_are_true_of_the_whole_world(criterion, sight, own, child, tie, on):
     """Each line of the draft, asked by itself of everything there is to know."""

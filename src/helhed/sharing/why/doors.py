@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
-from helhed.law import Catalogue, catalogue
+from helhed.law import Catalogue
 from helhed.law.source_words import source_text
+from helhed.membership import definitions
 from helhed.periods import day_of
 from helhed.register import questions as register
 from helhed.register.questions import FactRow, PersonRow
@@ -80,7 +81,7 @@ def why_draft(
         note(by=by, action="why-draft", person_key=person, purpose=purpose, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til at afprøve et udkast på en borger."))
     row, facts, decision = _met(person, by, purpose)
-    book = catalogue()
+    book = definitions.book()
     sight = sight_of(decision, book.vocabulary())
     case = Case(world_of(row, facts, sight), row.id, [DRAFT], _with_draft(book, criteria), sight)
     words = Words(book, language, source_names(language), _("borgeren"), day_of(on))
@@ -103,7 +104,7 @@ def why_made_up(
 ) -> GroupWhy:
     """A draft tried on a made-up citizen. Nobody's facts are looked at, so nothing is decided and nothing logged; `by` is
     who asks. RefusedError (rules.errors) where a fact ends before it starts."""
-    book = catalogue()
+    book = definitions.book()
     sight = Sight(frozenset(), book.vocabulary(), everything=True)
     case = Case(world_made_up(born, facts), SELF, [DRAFT], _with_draft(book, criteria), sight)
     words = Words(book, language, {}, _("personen"), day_of(on))
@@ -133,7 +134,7 @@ def _view(
     on: date,
     language: str,
 ) -> WhyView:
-    book = catalogue()
+    book = definitions.book()
     sight = sight_of(decision, book.vocabulary())
     case = Case(world_of(row, facts, sight), row.id, asked, book.groups(), sight)
     own = policy.OWN_MATTER in decision.grounds.values()
@@ -168,7 +169,7 @@ def _view(
 
 def _asked(groups: Sequence[str] | None) -> Sequence[str]:
     """The groups asked about, all in the order they are shown. LookupError for one that is not there."""
-    book = catalogue()
+    book = definitions.book()
     if groups is None:
         return [entry.key for entry in book.groups_in_order()]
     for key in groups:
