@@ -174,3 +174,16 @@ def test_the_menu_opens_without_scripts(demo, browser):
     page.get_by_role("button", name="Vis dagen").click()
     expect(page.locator("h1")).to_contain_text("2025")
     context.close()
+
+
+def test_the_analyst_tries_a_grace_and_compares_the_models(enter):
+    page = enter("anders")
+    page.goto("kortlaegning/1A?dato=2022-06-01")
+    expect(page.locator(".hel-inout rect").first).to_be_visible()
+    page.get_by_role("link", name="4 uger").click()
+    assert "frist=P4W" in page.url
+    expect(page.locator(".hel-chosen th")).to_have_text("4 uger")
+    expect(page.get_by_text("med en frist på 4 uger")).to_be_visible()
+    page.get_by_role("link", name="Modellerne", exact=True).click()
+    page.get_by_role("link", name="Tilbage uden frist").click()
+    expect(page.locator("th[aria-sort=descending]")).to_contain_text("Tilbage uden frist")
