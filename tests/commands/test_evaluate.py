@@ -82,6 +82,14 @@ def test_no_rows_are_a_file_too(folder):
     assert pq.read_table(folder / "out.parquet").num_rows == 0
 
 
+def test_nobody_is_in_no_group(folder):
+    for name in ("people", "spells", "relations"):
+        file = folder / "facts" / f"{name}.csv"
+        file.write_text(file.read_text().splitlines(keepends=True)[0])
+    evaluated()
+    assert (folder / "out.csv").read_text() == "group,person,value,start,end\n"
+
+
 def test_keys_with_commas_and_quotes_come_back_as_they_were(folder):
     for name in ("people", "spells", "relations"):
         file = folder / "facts" / f"{name}.csv"
@@ -224,6 +232,12 @@ def test_files_that_are_not_what_they_should_be(folder):
     assert refusal()[0].startswith("facts/people.csv, linje 3: Filen er ikke gemt som UTF-8")
     facts.joinpath("people.csv").write_text("")
     assert refusal()[0] == "facts/people.csv, linje 1: Kolonnen person mangler. Filen er tom."
+    facts.joinpath("people.csv").write_bytes(bytes(range(256)) * 9)
+    assert refusal()[0].startswith("facts/people.csv, linje 2: Filen er ikke gemt som UTF-8")
+    facts.joinpath("people.csv").write_bytes(b"PK\x03\x04\x00")
+    assert refusal()[0].startswith("facts/people.csv: Filen kan ikke læses som CSV")
+    facts.joinpath("people.csv").write_text("x" * 200_000)
+    assert refusal()[0].startswith("facts/people.csv: Filen kan ikke læses som CSV")
     facts.joinpath("people.csv").rename(facts / "person.csv")
     assert refusal()[0] == "facts: Her mangler people.csv eller people.parquet. Mente du »person.csv«?"
     facts.joinpath("people.parquet").write_text(FILES["facts/people.csv"])
@@ -239,6 +253,7 @@ def test_a_misspelt_name_of_the_relations_is_not_passed_over(folder):
 
 def test_a_folder_that_is_not_there(folder):
     assert refusal("--facts", "fact")[0] == "fact: Mappen findes ikke. Ret stien."
+    assert refusal("--facts", "groups.yaml")[0].startswith("groups.yaml: Det er en fil")
     assert refusal("--groups", "grops.yaml")[0] == "grops.yaml: Filen findes ikke. Ret stien."
     assert refusal("--groups", "facts")[0].startswith("facts: Her er ingen YAML-filer")
     assert refusal("--catalogue", "law")[0] == "law: Mappen findes ikke. Ret stien."
@@ -289,6 +304,7 @@ def test_a_key_in_two_files_is_refused_with_both_places(folder):
 def test_an_output_that_cannot_be_written_is_refused_before_anything_is_read(folder):
     (folder / "facts/people.csv").unlink()
     assert refusal(output="out.xlsx")[0].startswith("out.xlsx: Resultatet skrives som .csv eller .parquet")
+    assert refusal(output="facts/spells.parquet")[0].startswith("facts/spells.parquet: Her ligger fakta selv")
     assert refusal(output="nowhere/out.csv")[0].startswith("nowhere/out.csv: Mappen findes ikke")
     assert "--to 2019-01-01 ligger ikke efter --from 2020-01-01" in refusal(to="2019-01-01")[0]
 

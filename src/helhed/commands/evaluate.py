@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> None:
     with told_in(options.language):
         if options.to <= options.start:
             raise RefusalError(words["window"].format(to=options.to, start=options.start))
-        check_output(options.output)
+        check_output(options.output, options.facts)
         engine = _on_spark(words) if options.engine == "spark" else _here
         asked = read_asked(options.groups, options.catalogue)
         console = Console(stderr=True, highlight=False, quiet=not options.progress)

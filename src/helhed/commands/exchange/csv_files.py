@@ -1,5 +1,6 @@
 """CSV files of texts: read in columns by Arrow; where they are wrong, the line is found by reading again."""
 
+import contextlib
 import csv
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -16,8 +17,14 @@ WORDS = pa.dictionary(pa.int32(), pa.string())
 
 
 def header_of(path: Path) -> list[str]:
-    """The names of the columns; empty for an empty file."""
-    return next((row for _, row in _rows(path)), [])
+    """The names of the columns; empty for an empty file. FileFaultError if the file does not begin as CSV does."""
+    try:
+        header = next((row for _, row in _rows(path)), [])
+    except csv.Error:
+        raise _fault(path) from None
+    if not all(name.isprintable() and "\ufffd" not in name for name in header):
+        raise _fault(path)
+    return header
 
 
 def read_csv(path: Path, columns: list[str], plain: Collection[str] = ()) -> Any:
@@ -37,7 +44,9 @@ def read_csv(path: Path, columns: list[str], plain: Collection[str] = ()) -> Any
 def line_of(path: Path, number: int) -> int:
     """The line on which a row begins; rows are counted from 0, without the header."""
     rows = enumerate(_rows(path), -1)
-    return next((line for row, (line, _) in rows if row == number), number + 2)
+    with contextlib.suppress(csv.Error):
+        return next((line for row, (line, _) in rows if row == number), number + 2)
+    return number + 2
 
 
 def line(number: int) -> Message:
@@ -69,9 +78,10 @@ def _fault(path: Path) -> FileFaultError:
                     "The file is not saved as UTF-8. Save it as UTF-8.",
                     line(number),
                 )
-    expected = len(header_of(path))
-    try:
+    expected = 0
+    with contextlib.suppress(csv.Error):
         for number, row in _rows(path):
+            expected = expected or len(row)
             if len(row) != expected:
                 return refused(
                     path,
@@ -79,8 +89,6 @@ def _fault(path: Path) -> FileFaultError:
                     f"The row has {len(row)} fields, and the header {expected}. Correct the commas or quotes.",
                     line(number),
                 )
-    except csv.Error:
-        pass
     return refused(
         path,
         "Filen kan ikke læses som CSV. Gem den med komma mellem felterne og en række på hver linje.",

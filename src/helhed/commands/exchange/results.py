@@ -12,6 +12,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from helhed.commands.exchange.faults import refused
+from helhed.commands.exchange.tables import COLUMNS
 
 ROWS_AT_ONCE = 1 << 20
 SCHEMA = pa.schema(
@@ -27,8 +28,14 @@ _NEEDS_QUOTES = '[",\\r\\n]'
 Report = Callable[[str, float], None]
 
 
-def check_output(path: Path) -> None:
-    """FileFaultError if nothing could be written there."""
+def check_output(path: Path, facts: Path) -> None:
+    """FileFaultError if nothing could be written there, or if it would take the place of the facts of that folder."""
+    if path.stem in COLUMNS and path.absolute().parent.resolve() == facts.resolve():
+        raise refused(
+            path,
+            "Her ligger fakta selv. Giv resultatet et andet navn.",
+            "This is where the facts themselves are. Give the result another name.",
+        )
     if path.suffix not in (".csv", ".parquet"):
         raise refused(
             path,

@@ -161,6 +161,12 @@ def _file(folder: Path, name: str, may_be_missing: bool) -> Path | None:
                 "This is not a file. Put the table into one file.",
             )
         return found[0]
+    if folder.is_file():
+        raise refused(
+            folder,
+            "Det er en fil. Nævn mappen med people, spells og relations.",
+            "This is a file. Name the folder with people, spells and relations.",
+        )
     if not folder.is_dir():
         raise refused(folder, "Mappen findes ikke. Ret stien.", "The folder is not there. Correct the path.")
     others = {path.stem: path.name for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES}
@@ -188,6 +194,8 @@ def _read(path: Path, name: str, others: bool) -> Any:
         check_types(path, wanted, schema)
         few = [name for name in wanted if name not in KEYS and is_text(schema.field(name).type)]
         return pq.read_table(path, columns=None if others else wanted, read_dictionary=few, partitioning=None)
+    except PermissionError:
+        raise
     except (pa.ArrowException, OSError):
         raise refused(
             path,
