@@ -152,7 +152,7 @@ def test_it_runs_through_and_tells_every_row(tmp_path, capsys, monkeypatch):
 def test_peers_and_the_store_have_their_rows_too(tmp_path, monkeypatch, django_db_blocker):
     with django_db_blocker.unblock():
         told = rows_of(tmp_path, monkeypatch, replace(SMALL, people=1000, spells=10_000, peers=True))
-    assert all(word in told for word in ("OpenFisca-core", "DuckDB", "PostgreSQL", "recount"))
+    assert all(word in told for word in ("OpenFisca-core", "DuckDB", "PostgreSQL", "recount", "workshop"))
 
 
 def test_a_missed_aim_is_one_sentence(monkeypatch, tmp_path):

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 from rich.console import Console
 
-from helhed.commands.engine_bench import peers_rows, stored
+from helhed.commands.engine_bench import peers_rows, stored, workshop
 from helhed.commands.engine_bench.apart import apart, available, physical
 from helhed.commands.engine_bench.rows import Row, as_plain, missed, seconds, tell
 from helhed.commands.own_database import database_of_its_own, deliveries_in
@@ -30,6 +31,7 @@ _RUNS = 3
 _TEN_TIMES_NEEDS = 160  # bytes for each spell of the largest size: 16 GB for a hundred million
 _STRAIGHT = 1.15
 _CITIZENS = 2000
+_CITY = 1000  # people; on fewer the workshop has nothing to show
 _QUIET = 0.5
 _WIDTH = 140  # where the table goes to a file
 
@@ -92,6 +94,12 @@ def measured(asked: Asked, folder: str, say: Say = print) -> Iterator[Row]:
     yield _ten_times(asked, folder, ours, say)
     say("one person")
     yield from _citizen(min(asked.people, _CITIZENS))
+    if asked.people >= _CITY:
+        say("the workshop")
+        told = apart(f"{_HERE}.workshop:on_facts", tables=True, folder=whole)
+        yield _workshop(
+            f"{asked.people:,} people and {asked.spells / 1e6:g} M spells", told, 1.0, "made ready in"
+        )
     yield from _stored(Path(folder), min(max(asked.people, stored.LEAST), stored.MOST), say)
 
 
@@ -161,6 +169,23 @@ def _stored(folder: Path, people: int, say: Say) -> Iterator[Row]:
     with database_of_its_own(), deliveries_in(folder):
         first = stored.make_city(folder / "city", people)
         yield from stored.rows(folder, first, say)
+        say("the workshop at the server")
+        told = workshop.at_server(timezone.localdate())
+        yield _workshop(
+            f"the made-up city of {people:,}", told, 0.15, "with protection and the log; the first took"
+        )
+
+
+def _workshop(about: str, told: dict[str, float], most: float, first: str) -> Row:
+    return Row(
+        f"workshop: one part of a criterion changed, {about}",
+        f"median {seconds(told['median'])}, p95 {seconds(told['p95'])}",
+        seconds(most),
+        told["p95"] * 1e3,
+        ("≤", most * 1e3),
+        "ms",
+        f"Size, curve by month over ten years, overlaps, units and hand-backs anew for 50 changes; {first} {seconds(told['first'])}.",
+    )
 
 
 def _citizen(people: int) -> Iterator[Row]:

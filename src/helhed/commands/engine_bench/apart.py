@@ -13,14 +13,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import django
+
 from helhed.commands.refusal import RefusalError
 
 _STATUS, _MEMORY = Path("/proc/self/status"), Path("/proc/meminfo")
 
 
-def apart(name: str, **arguments: Any) -> Any:
-    """The answer of the function in a fresh process. RefusalError with its last words if it failed."""
-    line = [sys.executable, "-P", "-m", __name__, name, json.dumps(arguments)]
+def apart(name: str, *, tables: bool = False, **arguments: Any) -> Any:
+    """The answer of the function in a fresh process. RefusalError with its last words if it failed.
+
+    `tables`: its module knows the store's tables, so they must be known before it is found; the store is not used.
+    """
+    line = [sys.executable, "-P", "-m", __name__, name, json.dumps(arguments), "tables" if tables else ""]
     done = subprocess.run(line, capture_output=True, text=True, env=_environment(), check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word of why"])[-1]
@@ -58,7 +63,9 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
-def _main(name: str, arguments: str) -> None:
+def _main(name: str, arguments: str, tables: str) -> None:
+    if tables:
+        django.setup()
     print(json.dumps(pkgutil.resolve_name(name)(**json.loads(arguments))))
 
 
