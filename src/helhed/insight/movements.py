@@ -43,9 +43,9 @@ def group(*, key: str, on: date, grace: str, by: Actor, language: str) -> GroupM
     book = known()
     entry = book.target_groups[key]
     seen = moving.period(on, timezone.localdate())
-    answer = moving.movements(key=key, neighbours=neighbours(book, entry), seen=seen, by=by)
-    graces = tuple(_grace(handed) for handed in answer.replays)
     chosen = grace if grace in GRACES else CHOSEN
+    answer = moving.movements(key=key, neighbours=neighbours(book, entry), seen=seen, told=chosen, by=by)
+    graces = tuple(_grace(handed) for handed in answer.replays)
     return GroupMovements(
         start=seen.start,
         last=seen.last,

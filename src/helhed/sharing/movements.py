@@ -11,7 +11,7 @@ from helhed.audit.actions import Actor
 from helhed.membership import questions as memberships
 from helhed.membership.stored import Stored
 from helhed.periods import Duration, Span, date_of, day_of, plus_months
-from helhed.rules.spells import Durations, Replay, durations, flows, moves, overlaps_on, pick, replay
+from helhed.rules.spells import Durations, Spells, durations, flows, moves, overlaps_on, pick, replay
 from helhed.sharing import protection
 from helhed.sharing.answers import Count
 from helhed.sharing.counts import allow, threshold
@@ -63,7 +63,7 @@ class Stays:
 class Handed:
     """The replay under one grace. Rates per 100 person-years in the group; `over` counts first and repeated hand-overs,
     `over_stay` is in percent of the days in the group. `causes`: part of the criterion ("0", "1", …; or `flere`,
-    `andet`) and hand-backs, most first."""
+    `andet`) and hand-backs, most first; only of the grace they were asked for."""
 
     grace: str
     over: Count
@@ -108,8 +108,10 @@ def period(on: date, today: date) -> Period:
     return Period(date_of(plus_months(start, -WARMING)), date_of(start), date_of(end))
 
 
-def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by: Actor) -> Movements:
-    """What happened in a group in the period.
+def movements(
+    *, key: str, neighbours: Sequence[Sequence[str]], seen: Period, told: str, by: Actor
+) -> Movements:
+    """What happened in a group in the period; the causes are told for one grace.
 
     Moves are those from and to the neighbours: the first of the lists in which some group is not much the same people as
     this one, without those that are. Raises LookupError for a group that is not counted.
@@ -122,7 +124,7 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
     flown = flows(spells, edges)
     keys = [key, *_apart(everyone, key, neighbours, window.stop - 1)]
     moved = moves(pick(everyone.spells, [everyone.number(k) for k in keys]), window, NEAR)
-    causes = memberships.parts_of_leavers(key, Span(day_of(seen.began), window.stop))
+    causes = {told: memberships.parts_of_leavers(key, Span(day_of(seen.began), window.stop))}
     limit = threshold()
     return Movements(
         period=seen,
@@ -133,12 +135,7 @@ def movements(*, key: str, neighbours: Sequence[Sequence[str]], seen: Period, by
         stays=_stays(durations(spells, window, everyone.first_day(key))[0], limit),
         came_from=_moved(keys, moved[:, 0], limit),
         went_to=_moved(keys, moved[0], limit),
-        replays=tuple(
-            _handed(
-                grace, replay(spells, 0, window, _duration(grace), causes, began=day_of(seen.began)), limit
-            )
-            for grace in GRACES
-        ),
+        replays=tuple(_replayed(grace, spells, seen, causes.get(grace), limit) for grace in GRACES),
     )
 
 
@@ -165,10 +162,7 @@ def _lines(
     for number, key in enumerate(keys):
         own = pick(spells, [number])
         stays = _stays(durations(own, window, everyone.first_day(key))[0], limit)
-        without, grace = (
-            _handed(text, replay(own, 0, window, _duration(text), began=day_of(seen.began)), limit)
-            for text in ("P0D", "P13W")
-        )
+        without, grace = (_replayed(text, own, seen, None, limit) for text in ("P0D", "P13W"))
         pair = protection.pair(int(year.came[number, 0]), int(year.left[number, 0]), limit)
         lines.append(Moving(key, *pair, stays.quartiles[1], without.back_rate, grace.back_rate))
     return tuple(lines)
@@ -209,7 +203,10 @@ def _moved(keys: Sequence[str], counts: np.ndarray, limit: int) -> tuple[tuple[s
     )
 
 
-def _handed(grace: str, found: Replay, limit: int) -> Handed:
+def _replayed(grace: str, spells: Spells, seen: Period, causes: Spells | None, limit: int) -> Handed:
+    """The replay of one group under a grace, protected."""
+    window = Span(day_of(seen.start), day_of(seen.end))
+    found = replay(spells, 0, window, _duration(grace), causes, began=day_of(seen.began))
     years = found.person_days / DAYS_A_YEAR
     over = found.handed_over + found.handed_over_again
     hidden = protection.cell(found.handed_back, limit).hidden or years < limit
