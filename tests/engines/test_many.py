@@ -85,6 +85,19 @@ def test_persons_come_out_as_they_went_in():
     assert found["end"].to_pylist() == [None, None]
 
 
+@pytest.mark.parametrize("kind", [pa.null(), pa.string(), pa.int64()])
+def test_an_empty_table_may_have_columns_of_any_type(kind):
+    """A file without rows does not say of which type its persons are."""
+    people = pa.table({"person": pa.array([1], pa.int64()), "birth_date": pa.nulls(1, pa.date32())})
+    none = pa.array([], kind)
+    spells = pa.table({"person": none, **dict.fromkeys(("kind", "code", "unit"), pa.array([], pa.string())),
+                       **dict.fromkeys(("start", "end"), pa.array([], pa.date32()))})  # fmt: skip
+    relations = pa.table({"parent": none, "child": none, "start": spells["start"], "end": spells["end"]})
+    groups = {"G": group_of("G", Not(Leaf(KINDS[0])))}
+    found = many.evaluate(people, spells, relations, groups, Dice(Random(0)).vocabulary(), Span(0))
+    assert found["person"].to_pylist() == [1]
+
+
 def test_no_groups_and_no_people_give_no_rows():
     case = Dice(Random(2)).case()
     nobody = Case((), (), (), case.groups, case.vocabulary, case.window)

@@ -286,7 +286,7 @@ PEOPLE = [Person("p", None), Person("q", None)]
         (PEOPLE[1:], [Fact("p", "benefit", "startydelse", None, 0)], [], "in spells"),
         (PEOPLE[1:], [], [Relation("p", "q", 0)], "in relations"),
         (PEOPLE[1:], [], [Relation("q", "p", 0)], "in relations"),
-        ([*PEOPLE, PEOPLE[0]], [], [], "twice"),
+        ([*PEOPLE, PEOPLE[1]], [], [], "Person q is in people twice"),
         (PEOPLE, [Fact("p", "benefit", "startydelse", None, 5, 5)], [], "does not end after its start"),
         (PEOPLE, [], [Relation("p", "q", 5, 4)], "does not end after its start"),
     ],
