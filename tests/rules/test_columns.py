@@ -7,7 +7,7 @@ import pytest
 
 from helhed.periods import OPEN
 from helhed.rules.errors import RefusedError
-from helhed.rules.many import read_columns
+from helhed.rules.many import numbering, read_columns
 from helhed.rules.many.events import day_of_event, set_of_event
 
 PEOPLE = {"person": [2, 1], "birth_date": [date(1970, 1, 11), None]}
@@ -132,3 +132,25 @@ def test_what_does_not_fit_is_refused_in_one_sentence(changes, said):
     with pytest.raises(RefusedError, match=said) as refusal:
         read(**changes)
     assert refusal.value.message.da != refusal.value.message.en
+
+
+def test_ever_so_many_combinations_and_keys_far_apart_are_numbered_all_the_same(monkeypatch):
+    monkeypatch.setattr(numbering, "_ROOM", 0)
+    people, spells = {"person": [2 * 10**12, 1]}, {"person": [1, 2 * 10**12, 1]}
+    assert rows(read(people, spells, {"parent": [1], "child": [2 * 10**12]})) == EXPECTED
+    with pytest.raises(RefusedError, match="Person 5 in spells is not in people"):
+        read(people, {"person": [1, 5, 1]}, {"parent": [1], "child": [1]})
+
+
+def test_text_keys_may_come_as_a_dictionary():
+    keys = pa.array(["p1", "p2", "p1"]).dictionary_encode()
+    related = {"parent": ["p1"], "child": ["p2"]}
+    assert rows(read({"person": ["p2", "p1"]}, {"person": keys}, related)) == EXPECTED
+    with pytest.raises(RefusedError, match="Person p2 in spells is not in people"):
+        read({"person": ["p3", "p1"]}, {"person": keys}, {"parent": ["p1"], "child": ["p3"]})
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_several_threads_read_the_same(threads):
+    tables = (pa.table(PEOPLE), pa.table(SPELLS), pa.table(RELATIONS))
+    assert rows(read_columns(*tables, threads=threads)) == EXPECTED

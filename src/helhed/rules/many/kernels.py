@@ -33,7 +33,7 @@ TARGET, PERSON, VALUE, START, END = range(5)
 
 Prepared: TypeAlias = tuple[Sets, Runs, Standing]
 
-_THREE = np.uint64(3)
+_THREE, _BYTE = np.uint64(3), np.uint64(255)
 _NOTHING = np.uint64(0)
 
 
@@ -154,10 +154,20 @@ def stand(birth: int, standing: Standing, single: int, window: Window, extras: I
     for i in range(standing.age_channel.size):
         stop = OPEN
         if standing.age_below[i] >= 0:
-            stop = birthday(birth, standing.age_below[i])
-        start = birthday(birth, standing.age_from[i])
+            stop = birthday_within(birth, standing.age_below[i], window)
+        start = birthday_within(birth, standing.age_from[i], window)
         many = turn_on(single + standing.age_channel[i], start, stop, window, extras, many)
     return many
+
+
+@part
+def birthday_within(birth: int, age: int, window: Window) -> int:
+    """A birthday; if it is long before the window or long after, the window's own start or stop will do."""
+    if birth + 366 * age < window.start:
+        return window.start
+    if birth + 365 * age > window.stop:
+        return window.stop
+    return birthday(birth, age)
 
 
 @part
@@ -272,6 +282,9 @@ def turn(
 ) -> int:
     """From this day on the targets from `target` on have other values: write the spells that end with it."""
     while before != now:
+        while not (before ^ now) & _BYTE:
+            before, now = before >> np.uint64(8), now >> np.uint64(8)
+            target += 4
         if (before ^ now) & _THREE:
             if before & _THREE:
                 out[rows, TARGET], out[rows, PERSON], out[rows, VALUE] = target, person, before & _THREE
