@@ -11,7 +11,7 @@ from helhed.commands.demo_city import make_city
 from helhed.commands.refusal import RefusalError
 from helhed.commands.telling import Telling
 from helhed.coordination.advis.models import Held, Notice
-from helhed.membership.models import Recount
+from helhed.membership.models import Draft, Recount
 from helhed.register.models import Delivery
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -23,13 +23,15 @@ def make(people=PEOPLE):
 
 
 def state() -> tuple[int, ...]:
-    return tuple(table.objects.count() for table in (Delivery, Recount, User, Notice, Held))
+    return tuple(table.objects.count() for table in (Delivery, Recount, User, Draft, Notice, Held))
 
 
 def test_a_city_is_made_once():
     make()
     made = state()
     assert made[0] == 6 and User.objects.filter(role="citizen").exists()
+    drafts = Draft.objects.order_by("pk").values_list("owner", "shared", "state")
+    assert list(drafts) == [("anders", True, "draft"), ("anders", False, "sent")]
     make(people=None)
     assert state() == made
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from helhed.audit.models import Event
 from helhed.commands.refusal import RefusalError
 from helhed.commands.telling import Report, Telling
 from helhed.coordination.advis.actions import write_notices
+from helhed.membership import drafting
 from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.models import Delivery, Source
@@ -32,11 +33,48 @@ from helhed.sharing import hatch
 from helhed.synthetic.city import City, write_city
 
 PEOPLE = 60_000
-STEPS = 8
+STEPS = 9
 ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
 LOG_INS = 3
+DRAFTS: tuple[tuple[drafting.Words, str], ...] = (
+    (
+        {
+            "key": "5A",
+            "label_da": "5A, når opholdet har varet i tre måneder",
+            "label_en": "5A once the stay has lasted three months",
+            "base_key": "5A",
+            "criteria": """\
+all:
+- age: {from: 18}
+- benefit: [kontanthjaelp/aktivitetsparat, ressourceforloebsydelse/ressourceforloeb, ledighedsydelse]
+- social_case: {any_of: [primaer], unit: [sof/driftscenter-1]}
+- service: {any_of: [SEL-110, SEL-107], lasted: P3M}
+""",
+            "note": "Korte ophold giver mange overdragelser frem og tilbage. Hvor mange færre bliver det, hvis vi venter?",
+        },
+        "share",
+    ),
+    (
+        {
+            "key": "HJEMLOES-UDEN-PLAN",
+            "label_da": "Hjemløse på kontanthjælp uden handleplan i et år",
+            "label_en": "Homeless on cash benefit without a plan for a year",
+            "base_key": "5A",
+            "criteria": """\
+all:
+- age: {from: 18}
+- benefit: [kontanthjaelp]
+- social_case: {any_of: [primaer], unit: [sof/driftscenter-1]}
+- not: {plan: {any_of: [handleplan], within: P1Y}}
+""",
+            "note": "Dem, ingen har lavet en plan med. Foreslås som fælles indsats fra næste kvartal.",
+        },
+        "send",
+    ),
+)
+"""The drafts of the analyst, and what has been done with each."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +131,7 @@ def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:
         Task("counted", "Counting who stands in which group", _count),
         Task("later", "What changed in the weeks after", partial(_later, later)),
         Task("log-ins", "Log-ins", partial(_make_log_ins, citizens)),
+        Task("drafts", "Drafts in the workshop", _draw),
         Task("notices", "Notices to the units", _notify),
     ]
 
@@ -225,6 +264,19 @@ def _make_log_ins(citizens: list[dict[str, str]], report: Report) -> None:
         found += [(hit.name, hit.key) for hit in hits if not hit.protected]
     logins = [(name.split()[0].lower(), name, key) for name, key in found[:LOG_INS]]
     make_demo_users(by=SYSTEM, password=settings.DEMO_PASSWORD, citizens=logins)
+
+
+@transaction.atomic
+def _draw(report: Report) -> None:
+    """What lies on the analyst's bench: a narrower 5A that colleagues can see, and one that waits for the leader's approval."""
+    analyst = User.objects.get(username="anders")
+    for words, step in DRAFTS:
+        draft = drafting.save(by=analyst, **words)
+        if step == "share":
+            drafting.share(by=analyst, draft=draft, shared=True)
+        else:
+            drafting.send(by=analyst, draft=draft)
+    report("", 1.0)
 
 
 def _notify(report: Report) -> None:
