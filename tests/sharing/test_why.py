@@ -39,6 +39,7 @@ SIGHTS = [
 SOURCES = {"bif-fagsystem": "BIF", "sof-fagsystem": "SOF"}
 DRAFT = "DRAFT"
 lists = st.lists(fact_rows(), max_size=5)
+births = st.tuples(st.integers(7_000, 18_000), st.integers(-4_000, 4_000))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -83,11 +84,12 @@ def is_open(row, sight):
 
 
 @settings(max_examples=300, deadline=None)
-@given(criteria(), st.sampled_from(SIGHTS), lists, lists, lists, relations(), days)
-def test_what_is_said_is_true(criterion, sight, own, child, parent, tie, on):
+@given(criteria(), st.sampled_from(SIGHTS), st.tuples(lists, lists, lists), relations(), births, days)
+def test_what_is_said_is_true(criterion, sight, facts, tie, born, on):
+    own, child, parent = facts
     case = case_of(own, child, tie, sight, criterion)
     said = told(case, on).value
-    assert said in (CLOSED, truth(own, child, parent, tie, case, on))
+    assert said in (CLOSED, truth(own, child, parent, tie, case, on, born))
 
 
 @settings(max_examples=300, deadline=None)
@@ -189,6 +191,19 @@ def test_a_closed_line_says_so_and_names_nothing():
     assert [line.value for line in why.lines] == [CLOSED, "true", CLOSED]
     assert why.value == CLOSED and not why.misses and not why.lines[2].facts and why.lines[2].closed
     assert why.history == ((CLOSED, date(2025, 1, 1), None),)
+
+
+def test_the_other_sides_plan_is_not_named_as_coming_close():
+    mine = Leaf("plan", ("min-plan",))
+    theirs = told(case_of([row("plan", "handleplan")], [], None, SIGHTS[0], mine), ON)
+    assert theirs == told(case_of([], [], None, SIGHTS[0], mine), ON) and theirs.value == "false"
+    assert told(case_of([row("plan", "handleplan")], [], None, SIGHTS[2], mine), ON).lines[0].facts
+
+
+def test_a_childs_age_is_closed_to_everyone():
+    tie = (day_of(date(2020, 1, 1)), None)
+    [line] = told(case_of([], [], tie, SIGHTS[2], AnyChild(Age(None, 18))), ON).lines
+    assert line.value == CLOSED
 
 
 def test_what_no_closed_line_can_change_is_said():
