@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -19,7 +20,7 @@ from helhed.pages.analyst.workshop.panel import panel
 from helhed.pages.analyst.workshop.words import FIRST, GRACES, MEASURES, TIMES
 from helhed.pages.words import reader_language
 from helhed.periods import date_of, day_of
-from helhed.rules.criteria import All
+from helhed.rules.criteria import All, Criterion
 from helhed.rules.errors import CriteriaError
 from helhed.rules.reading import read_criterion
 from helhed.rules.writing import write_criterion
@@ -30,7 +31,9 @@ _FEWEST, _MOST_YEARS = date(2008, 1, 1), 5
 
 @dataclass(frozen=True)
 class Bench:
-    """The bench as it is now. `before`: the number that was shown last; `said`: a sentence about what could not be done."""
+    """The bench as it is now. `said`: a sentence about what could not be done. Of the panel that was on the page: `seen`, what
+    it was of; `number`, the number on it; `before`, the number before the change it told of.
+    """
 
     root: Block
     open: str = ""
@@ -44,6 +47,8 @@ class Bench:
     as_version: bool = False
     note: str = ""
     edition: int | None = None
+    seen: str = ""
+    number: int | None = None
     before: int | None = None
     said: str = ""
     yaml: str | None = None
@@ -72,6 +77,8 @@ def posted(request: HttpRequest) -> Bench:
         as_version=sent.get("som", "") == "udgave",
         note=sent.get("bemaerkning", "").strip()[:2000],
         edition=_number(sent, "udgave"),
+        seen=sent.get("vist", "")[:20],
+        number=_number(sent, "tal"),
         before=_number(sent, "foer"),
     )
 
@@ -112,8 +119,23 @@ def impact_of(bench: Bench, built: Built, request: HttpRequest) -> Any:
 
 def context_of(bench: Bench, request: HttpRequest) -> dict[str, Any]:
     """All the templates of the bench need."""
-    law, language, built = book(), reader_language(), built_of(bench)
+    built = built_of(bench)
     impact = impact_of(bench, built, request)
+    seen = _digest(built.finished, bench)
+    before = bench.before if seen == bench.seen else bench.number
+    return work_of(bench, built) | {
+        "graces": GRACES,
+        "panel": panel(impact, before) if impact else None,
+        "seen": seen,
+        "before": before,
+        "today": timezone.localdate(),
+        "day_wrong": bool(bench.day_typed) and bench.on is None,
+    }
+
+
+def work_of(bench: Bench, built: Built) -> dict[str, Any]:
+    """What the left side needs: the blocks and what they say, not whom they hold."""
+    law, language = book(), reader_language()
     opened = block(bench.root, bench.open)
     return {
         "bench": bench,
@@ -125,16 +147,12 @@ def context_of(bench: Bench, request: HttpRequest) -> dict[str, Any]:
         "first": FIRST,
         "times": TIMES,
         "measures": MEASURES,
-        "graces": GRACES,
         "sentences": read_back(built.finished, law, language),
         "criterion_all": isinstance(built.finished, All),
         "unfinished": problems_in_words(len(built.problems)) if built.problems else "",
         "problems": built.problems,
         "yaml": _yaml_of(bench, built),
-        "panel": panel(impact, bench.before) if impact else None,
         "base_label": law.label("groups", bench.base, language) if bench.base else "",
-        "today": timezone.localdate(),
-        "day_wrong": bool(bench.day_typed) and bench.on is None,
     }
 
 
@@ -199,6 +217,11 @@ def _yaml_of(bench: Bench, built: Built) -> str:
     if bench.yaml is not None:
         return bench.yaml
     return write_criterion(built.finished) if built.finished is not None else ""
+
+
+def _digest(criterion: Criterion | None, bench: Bench) -> str:
+    """What the number is of, in short: two panels with the same digest show the same."""
+    return sha256(f"{criterion} {bench.day}".encode()).hexdigest()[:16]
 
 
 def _codes(kind: str) -> tuple[str, ...]:

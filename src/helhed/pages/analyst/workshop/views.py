@@ -99,6 +99,8 @@ def _posted(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     if pressed in SAVES:
         return _saved(request, asked, draft, pressed)
     after = benches.obeyed(asked, request)
+    if request.htmx and pressed.partition(":")[0] in ("ret", "luk"):
+        return _opened_in_place(request, after)
     try:
         if request.htmx and not pressed and not _reshaped(request):
             return _changed_in_place(request, after)
@@ -109,12 +111,19 @@ def _posted(request: HttpRequest, draft: Draft | None) -> HttpResponse:
 
 def _changed_in_place(request: HttpRequest, bench: Bench) -> HttpResponse:
     """Only what a change of a field touches: the numbers, the sentences, and the words of the open block."""
-    context = benches.context_of(bench, request)
+    context = benches.context_of(bench, request) | {"mine": True}
     rows = [context["row"]]
     for row in rows:
         rows.extend(row.below)
     context["opened_row"] = next((row for row in rows if row.open), None)
     return render(request, "helhed/workshop/partial.html", context)
+
+
+def _opened_in_place(request: HttpRequest, bench: Bench) -> HttpResponse:
+    """A block opened or closed: the left side only. Whom the blocks hold is the same, and not counted again."""
+    context = benches.work_of(bench, benches.built_of(bench)) | {"mine": True}
+    answer = render(request, "helhed/workshop/work.html", context)
+    return reswap(retarget(answer, "#arbejde"), "outerHTML show:none")
 
 
 def _reshaped(request: HttpRequest) -> bool:
