@@ -49,8 +49,13 @@ def evaluate_columns(
     vocabulary: Vocabulary,
     window: Span,
     threads: int | None = None,
+    *,
+    who: Int32s | None = None,
 ) -> Any:
-    """The same for facts read before, so that another set of groups can be evaluated on them."""
+    """The same for facts read before, so that another set of groups can be evaluated on them.
+
+    `who`: the numbers of the persons to answer for, in order; by default everyone. Their relatives' facts count.
+    """
     refuse_broken(groups, groups)
     keys = sorted(groups)
     targets: list[Criterion] = [GroupRef(key) for key in keys]
@@ -58,7 +63,8 @@ def evaluate_columns(
     for stage in relative_stages(targets, groups):
         asked = run.relatives.asked(stage)
         run.relatives.carry(stage, run.find([relative.of for relative in stage], asked))
-    found = run.find(targets, np.arange(columns.size, dtype=np.int32))
+    everyone = np.arange(columns.size, dtype=np.int32)
+    found = run.find(targets, everyone if who is None else who)
     return _table(found, keys, columns.persons)
 
 
