@@ -135,9 +135,8 @@ def rows_of(tmp_path, monkeypatch, asked):
     monkeypatch.setattr(bench_engine, "missed", lambda rows: [])
     bench_engine.run(asked, tmp_path / "rows.json", lambda line: None)
     told = json.loads((tmp_path / "rows.json").read_text())
-    assert told["machine"]["cores"] and all(
-        row["measured"] or "not installed" in row["note"] for row in told["rows"]
-    )
+    assert told["machine"]["cores"] and "engine.evaluate" in told["profile"]
+    assert all(row["measured"] or "not installed" in row["note"] for row in told["rows"])
     return " ".join(row["work"] for row in told["rows"])
 
 
@@ -158,5 +157,6 @@ def test_peers_and_the_store_have_their_rows_too(tmp_path, monkeypatch, django_d
 def test_a_missed_aim_is_one_sentence(monkeypatch, tmp_path):
     row = Row("walking to the moon", "3 days", ratio=3.0, aim=("≤", 1.0))
     monkeypatch.setattr(bench_engine, "measured", lambda *rest: [row])
+    monkeypatch.setattr(bench_engine, "apart", lambda *rest, **more: {"engine.evaluate": 1.0})
     with pytest.raises(RefusalError, match="^1 of the aims are missed: walking to the moon.$"):
         bench_engine.run(bench_engine.Asked())

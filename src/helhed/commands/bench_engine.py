@@ -33,6 +33,7 @@ _STRAIGHT = 1.15
 _CITIZENS = 2000
 _CITY = 1000  # people; on fewer the workshop has nothing to show
 _QUIET = 0.5
+_TOLD = 12  # functions of the profile
 _WIDTH = 140  # where the table goes to a file
 
 
@@ -48,17 +49,29 @@ class Asked:
 
 def run(asked: Asked, output: Path | None = None, say: Say = print) -> None:
     """Measure, tell the table, write it as JSON if asked to. RefusalError with one sentence if an aim is missed."""
+    on = machine()
     with tempfile.TemporaryDirectory(prefix="helhed-bench-") as folder:
         rows = list(measured(asked, folder, say))
+        say("where the time goes")
+        spent = apart(f"{_HERE}.whole:profile", folder=f"{folder}/whole")
     tell(rows, Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH))
+    _tell_profile(spent, say)
+    say(f"Measured on {on['cores']} cores ({on['processor']}).")
+    if on["busy"] > _QUIET:
+        say(f"The machine was busy when this began (load {on['busy']}): measure again when it is quiet.")
     if output:
-        output.write_text(
-            json.dumps({"machine": machine(), "rows": [as_plain(row) for row in rows]}, indent=1)
-        )
+        told = {"machine": on, "rows": [as_plain(row) for row in rows], "profile": spent}
+        output.write_text(json.dumps(told, indent=1))
     if not_met := missed(rows):
-        raise RefusalError(
-            f"{len(not_met)} of the aims are missed: {'; '.join(row.work for row in not_met)}."
-        )
+        works = "; ".join(row.work for row in not_met)
+        raise RefusalError(f"{len(not_met)} of the aims are missed: {works}.")
+
+
+def _tell_profile(spent: dict[str, float], say: Say) -> None:
+    """The functions of the engine that take most, as shares of one evaluation on one core."""
+    total = sum(spent.values())
+    shares = [f"{name} {took / total:.0%}" for name, took in list(spent.items())[:_TOLD]]
+    say(f"Where the time goes, on one core ({seconds(total)}): {', '.join(shares)}")
 
 
 def machine() -> dict[str, Any]:
