@@ -21,7 +21,6 @@ from helhed.rules import many
 from helhed.rules.criteria import Group
 
 _ENGINE = f"{os.sep}rules{os.sep}many{os.sep}"
-_TOLD = 0.0001  # seconds; what takes less is not told
 
 
 def best(times: int, work: Callable[[], object]) -> float:
@@ -78,7 +77,7 @@ def profile(folder: str) -> dict[str, float]:
         for caller, (_, _, _, below) in callers.items():
             if _is_engine(caller):
                 spent[_name(caller)] += below
-    return {name: seconds for name, seconds in spent.most_common() if seconds > _TOLD}
+    return dict(spent.most_common())
 
 
 def _is_engine(function: tuple[str, int, str]) -> bool:
