@@ -58,6 +58,7 @@ ATTACKS = {
         "insight/attack.py",
         "import helhed.membership.questions",
     ),
+    "a page tries a criterion past the hatch": ("pages/attack.py", "import helhed.membership.trial"),
 }
 
 
