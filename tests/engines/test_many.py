@@ -11,7 +11,7 @@ from helhed.periods import Span
 from helhed.rules import many
 from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
 from helhed.rules.errors import RefusedError
-from helhed.rules.many import events, kernels, logic, portions, states
+from helhed.rules.many import events, kernels, logic, numbering, portions, states
 from rules.words import day, group_of
 
 
@@ -129,9 +129,10 @@ def test_facts_read_once_can_be_asked_several_times():
 @pytest.mark.parametrize(
     "compiled",
     [
-        events.count_events,
-        events.place_events,
-        events.sort_events,
+        events.count_buckets,
+        events.deal,
+        events.group_bucket,
+        numbering.number_triples,
         kernels.find_intervals,
         kernels.write_spells,
         kernels.spread_rows,

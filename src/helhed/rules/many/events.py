@@ -8,51 +8,101 @@ from helhed.rules.many.shapes import Events, Int32s, Int64s
 from helhed.rules.many.threads import Threads
 
 _DAY = 32  # an event is its day, shifted by this, its set shifted by one, and 1 for a start
+_BUCKET = 1 << 16  # facts grouped at a time: they stay near the processor, however many there are in all
+_WHO, _SET, _START, _END = range(4)
 
 
 def group_events(size: int, who: Int32s, fed: Int32s, start: Int32s, end: Int32s, threads: Threads) -> Events:
-    """The events of facts: person (below `size`), set, start and end, row by row."""
-    first = np.zeros(size + 1, np.int64)
-    ranges = threads.ranges(size)
-    threads.each(lambda some: count_events(*some, who, end, first), ranges)
-    np.cumsum(first, out=first)
-    packed = np.empty(first[-1], np.int64)
-    at = first.copy()
-    threads.each(lambda some: place_events(*some, who, (fed, start, end), at, packed), ranges)
-    threads.each(lambda some: sort_events(*some, first, packed), ranges)
-    return Events(first, packed)
+    """The events of facts: person (below `size`), set, start and end, row by row.
+
+    Facts are first dealt into buckets of neighbouring persons, then grouped bucket by bucket.
+    """
+    facts = (who, fed, start, end)
+    shift = max(0, (size // (1 + len(who) // _BUCKET)).bit_length() - 1)
+    buckets = max(1, -(-size >> shift))
+    ranges = threads.ranges(len(who))
+    counts = threads.each(lambda some: _counted(some, facts, shift, buckets), ranges)
+    dealt = np.array([count[0] for count in counts]).T
+    to = (np.cumsum(dealt) - dealt.ravel()).reshape(dealt.shape)
+    rows = np.empty((len(who), 4), np.int32)
+    threads.each(lambda n: deal(*ranges[n], facts, shift, to[:, n].copy(), rows), range(len(ranges)))
+    last_row = np.cumsum(dealt.sum(axis=1))
+    last_event = np.cumsum(np.sum([count[1] for count in counts], axis=0))
+    events = Events(np.zeros(size + 1, np.int64), np.empty(last_event[-1], np.int64))
+
+    def group(bucket: int) -> None:
+        low, high = bucket << shift, min((bucket + 1) << shift, size)
+        begin = last_row[bucket - 1] if bucket else 0
+        base = last_event[bucket - 1] if bucket else 0
+        group_bucket(low, high, rows[begin : last_row[bucket]], base, events.first, events.packed)
+
+    threads.each(group, range(buckets))
+    return events
+
+
+def _counted(
+    rows: tuple[int, int], facts: tuple[Int32s, Int32s, Int32s, Int32s], shift: int, buckets: int
+) -> Int64s:
+    counts = np.zeros((2, buckets), np.int64)
+    count_buckets(*rows, facts, shift, counts)
+    return counts
 
 
 @kernel
-def count_events(low: int, high: int, who: Int32s, end: Int32s, first: Int64s) -> None:
-    """Count the events of persons from `low` to before `high`, each in the place after the person's own."""
-    for row in range(who.size):
-        if low <= who[row] < high:
-            first[who[row] + 1] += 2 if end[row] < OPEN else 1
-
-
-@kernel
-def place_events(
-    low: int, high: int, who: Int32s, facts: tuple[Int32s, Int32s, Int32s], at: Int64s, packed: Int64s
+def count_buckets(
+    start: int, stop: int, facts: tuple[Int32s, Int32s, Int32s, Int32s], shift: int, counts: Int64s
 ) -> None:
-    """Write the events of these persons where theirs are; `at` moves on."""
-    fed, start, end = facts
-    for row in range(who.size):
-        person = who[row]
-        if low <= person < high:
-            to = at[person]
-            packed[to] = event(start[row], fed[row], 1)
-            to += 1
-            if end[row] < OPEN:
-                packed[to] = event(end[row], fed[row], 0)
-                to += 1
-            at[person] = to
+    """Count the facts, and the events, of some rows in each bucket."""
+    who, end = facts[_WHO], facts[_END]
+    for row in range(start, stop):
+        bucket = who[row] >> shift
+        counts[0, bucket] += 1
+        counts[1, bucket] += 2 if end[row] < OPEN else 1
 
 
 @kernel
-def sort_events(low: int, high: int, first: Int64s, packed: Int64s) -> None:
+def deal(
+    start: int,
+    stop: int,
+    facts: tuple[Int32s, Int32s, Int32s, Int32s],
+    shift: int,
+    to: Int64s,
+    rows: Int32s,
+) -> None:
+    """Write some rows where those of their bucket go; `to` moves on."""
+    who, fed, begin, end = facts
+    for row in range(start, stop):
+        at = to[who[row] >> shift]
+        to[who[row] >> shift] = at + 1
+        rows[at, _WHO], rows[at, _SET], rows[at, _START], rows[at, _END] = (
+            who[row],
+            fed[row],
+            begin[row],
+            end[row],
+        )
+
+
+@kernel
+def group_bucket(low: int, high: int, rows: Int32s, base: int, first: Int64s, packed: Int64s) -> None:
+    """The events of the persons from `low` to before `high`, whose facts these are, from `base` on."""
+    for row in range(rows.shape[0]):
+        first[rows[row, _WHO] + 1] += 2 if rows[row, _END] < OPEN else 1
+    at = base
     for person in range(low, high):
-        sort(packed, first[person], first[person + 1])
+        at += first[person + 1]
+        first[person + 1] = at - first[person + 1]
+    for row in range(rows.shape[0]):
+        to = first[rows[row, _WHO] + 1]
+        packed[to] = event(rows[row, _START], rows[row, _SET], 1)
+        to += 1
+        if rows[row, _END] < OPEN:
+            packed[to] = event(rows[row, _END], rows[row, _SET], 0)
+            to += 1
+        first[rows[row, _WHO] + 1] = to
+    at = base
+    for person in range(low, high):
+        sort(packed, at, first[person + 1])
+        at = first[person + 1]
 
 
 @part

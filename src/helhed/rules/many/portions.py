@@ -8,7 +8,7 @@ import numpy as np
 from helhed.rules.many import kernels
 from helhed.rules.many.kernels import Desk
 from helhed.rules.many.plan import Plan
-from helhed.rules.many.shapes import Events, Found, Int32s, Intervals, Program, Window
+from helhed.rules.many.shapes import Events, Found, Int32s, Int64s, Intervals, Program, Window
 from helhed.rules.many.states import Known
 from helhed.rules.many.threads import Threads
 
@@ -29,16 +29,17 @@ def find_spells(
 
     `facts`: as delivered, and as derived from relatives (sets of their own). `birth`: by person, OPEN = not known.
     """
-    desks: SimpleQueue[_Worker] = SimpleQueue()
+    workers: SimpleQueue[_Worker] = SimpleQueue()
+    bounds = _Bounds(who, facts, plan)
     for _ in range(threads.count):
-        desks.put(_Worker(facts, birth, plan, program, window))
+        workers.put(_Worker(facts, birth, plan, program, window, bounds))
 
     def work(persons: Int32s) -> Int32s:
-        worker = desks.get()
+        worker = workers.get()
         try:
             return worker.sweep(persons)
         finally:
-            desks.put(worker)
+            workers.put(worker)
 
     rows = threads.each(work, _portions(who, facts[0]))
     return _by_target(rows, len(program.targets), threads)
@@ -48,7 +49,13 @@ class _Worker:
     """What one thread works with."""
 
     def __init__(
-        self, facts: tuple[Events, Events], birth: Int32s, plan: Plan, program: Program, window: Window
+        self,
+        facts: tuple[Events, Events],
+        birth: Int32s,
+        plan: Plan,
+        program: Program,
+        window: Window,
+        bounds: "_Bounds",
     ) -> None:
         self._facts = facts
         self._birth = birth
@@ -56,14 +63,14 @@ class _Worker:
         self._window = window
         self._words = plan.sets.bits.shape[1]
         self._known = Known(self._words, program)
-        self._extras = _Extras(facts, plan)
-        self._desk = _desk(self._extras.most, plan)
+        self._bounds = bounds
+        self._desk = _desk(bounds.extras, plan)
         self._targets = np.empty(len(program.targets), np.int32)
         self._out = np.empty((_ROOM, 5), np.int32)
 
     def sweep(self, persons: Int32s) -> Int32s:
         """The spells of some persons, as rows."""
-        room = self._extras.intervals(persons)
+        room = self._bounds.intervals(persons)
         intervals = Intervals(
             np.zeros(len(persons) + 1, np.int64),
             np.empty(room, np.int32),
@@ -82,21 +89,24 @@ class _Worker:
             self._out = np.empty((4 * len(self._out), 5), np.int32)
 
 
-class _Extras:
-    """How many events there can be that are not facts."""
+class _Bounds:
+    """How many extra events (kernels.Desk) and elementary intervals there can be."""
 
-    def __init__(self, facts: tuple[Events, Events], plan: Plan) -> None:
-        self._lengths = [np.diff(events.first) for events in facts]
-        self._times = 2 * int(np.diff(plan.runs.first).max(initial=0))
-        standing = plan.standing
-        self._standing = 2 * (len(standing.age_channel) + len(standing.period_channel)) + 1
-        delivered, derived = (int(lengths.max(initial=0)) for lengths in self._lengths)
-        self.most = self._times * delivered + derived + self._standing
+    def __init__(self, who: Int32s, facts: tuple[Events, Events], plan: Plan) -> None:
+        self._facts = facts
+        self._runs = 2 * int(np.diff(plan.runs.first).max(initial=0))
+        self._standing = 2 * (len(plan.standing.age_channel) + len(plan.standing.period_channel)) + 1
+        delivered, derived = (int(_lengths(who, events).max(initial=0)) for events in facts)
+        self.extras = self._runs * delivered + derived + self._standing
 
     def intervals(self, persons: Int32s) -> int:
         """The most intervals these persons can have."""
-        delivered, derived = (int(lengths[persons].sum()) for lengths in self._lengths)
-        return (1 + self._times) * delivered + derived + (1 + self._standing) * len(persons)
+        delivered, derived = (int(_lengths(persons, events).sum()) for events in self._facts)
+        return (1 + self._runs) * delivered + derived + (1 + self._standing) * len(persons)
+
+
+def _lengths(who: Int32s, events: Events) -> Int64s:
+    return events.first[who + 1] - events.first[who]
 
 
 def _desk(extras: int, plan: Plan) -> Desk:
@@ -108,7 +118,7 @@ def _desk(extras: int, plan: Plan) -> Desk:
 
 def _portions(who: Int32s, facts: Events) -> list[Int32s]:
     """The persons cut into portions of about so many events; each person counts as one more."""
-    events = np.cumsum(facts.first[who + 1] - facts.first[who] + 1)
+    events = np.cumsum(_lengths(who, facts) + 1)
     cuts = np.flatnonzero(np.diff((events - 1) // _PORTION)) + 1
     return [some.copy() for some in np.split(who, cuts) if len(some)]
 
