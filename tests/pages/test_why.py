@@ -9,8 +9,10 @@ from helhed.audit.models import Event
 from helhed.pages.why.sorting import sort
 from helhed.pages.why.tree import top, tree
 from helhed.register.models import Fact
-from helhed.sharing.why import GroupWhy, WhyLine
-from pages.world import World, deliver
+from helhed.rules.criteria import Age, All, AnyChild, AnyParent, Leaf
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.why import GroupWhy, MadeUpFact, WhyLine, why_draft, why_made_up
+from pages.world import World, deliver, user
 
 VARYING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-session-ends="\d+"')
 
@@ -159,3 +161,57 @@ def test_groups_are_sorted_by_how_near_they_are():
     ]
     assert [g.key for g in found.closed] == ["SHUT"] and found.also_near == ()
     assert [g.key for g in found.others] == ["FAR", "NEVER", "PAST"]
+
+
+DRAFT = All((Age(18), Leaf("benefit"), Leaf("social_case", ("primaer",))))
+
+
+def try_draft(username, person):
+    return why_draft(
+        criteria=DRAFT,
+        label="Udkast",
+        person=person,
+        by=user(username),
+        purpose="sagsbehandling",
+        on=date(2026, 1, 1),
+        language="da",
+    )
+
+
+def test_a_draft_is_tried_on_a_citizen_and_the_try_is_logged(pages, world: World):
+    tried = try_draft("bente", world.anna)
+    assert (tried.value, tried.label, [one.value for one in tried.lines]) == ("true", "Udkast", ["true"] * 4)
+    line = Event.objects.get(action="why-draft", person_key=world.anna)
+    assert {"benefit", "social_case"} <= set(line.fields) and line.ground
+
+
+def test_a_draft_opens_nothing_that_is_closed(pages, world: World):
+    assert [one.value for one in try_draft("bente", world.bo).lines] == ["closed", "true", "true", "closed"]
+
+
+@pytest.mark.parametrize("username", ["anders", "dorte", "lene"])
+def test_who_meets_no_citizen_tries_no_draft_on_one(pages, world: World, username):
+    with pytest.raises(NoAccess):
+        try_draft(username, world.anna)
+    assert Event.objects.get(action="why-draft").outcome == "denied"
+
+
+def test_a_made_up_citizen_needs_no_access_and_leaves_no_line(pages):
+    before = Event.objects.count()
+    facts = [
+        MadeUpFact("benefit", "ledighedsydelse", "", date(2025, 1, 1), None),
+        MadeUpFact("child_case", "BL-32", "", date(2025, 1, 1), None, "child"),
+        MadeUpFact("plan", "handleplan", "", date(2025, 1, 1), date(2026, 6, 1), "parent"),
+    ]
+    criteria = All((Age(18), Leaf("benefit"), AnyChild(Leaf("child_case")), AnyParent(Leaf("plan"))))
+    tried = why_made_up(
+        criteria=criteria,
+        label="Udkast",
+        born=date(2000, 1, 1),
+        facts=facts,
+        by=user("anders"),
+        on=date(2026, 1, 1),
+        language="da",
+    )
+    assert tried.value == "true" and Event.objects.count() == before
+    assert tried.changes[0].startswith("Den 1. juni 2026")

@@ -56,7 +56,7 @@ def why_view(
     groups: Sequence[str] | None = None,
 ) -> WhyView:
     """The same with the citizen's head. What is open is decided by what holds today, whatever day is asked about."""
-    row, facts, decision = _met(person, by, purpose)
+    row, facts, decision = _met(person, by, purpose, "why")
     asked = _asked(groups)
     return _view(row, facts, decision, asked, by=by, purpose=purpose, on=on, language=language)
 
@@ -72,7 +72,6 @@ def why_own(*, by: User, on: date, language: str, groups: Sequence[str] | None =
     return _view(row, facts, policy.own_matter(), asked, by=by, purpose=purpose, on=on, language=language)
 
 
-@transaction.atomic
 def why_draft(
     *, criteria: Criterion, label: str, person: UUID, by: User, purpose: str, on: date, language: str
 ) -> GroupWhy:
@@ -80,7 +79,7 @@ def why_draft(
     if not by.may("workshop.test"):
         note(by=by, action="why-draft", person_key=person, purpose=purpose, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til at afprøve et udkast på en borger."))
-    row, facts, decision = _met(person, by, purpose)
+    row, facts, decision = _met(person, by, purpose, "why-draft")
     book = definitions.book()
     sight = sight_of(decision, book.vocabulary())
     case = Case(world_of(row, facts, sight), row.id, [DRAFT], _with_draft(book, criteria), sight)
@@ -111,13 +110,13 @@ def why_made_up(
     return group_why(case, DRAFT, About(label, DRAFT_FAMILY, ""), words)
 
 
-def _met(person: UUID, by: User, purpose: str) -> tuple[PersonRow, list[FactRow], Decision]:
+def _met(person: UUID, by: User, purpose: str, action: str) -> tuple[PersonRow, list[FactRow], Decision]:
     """The citizen, the facts and the decision; NoAccess, with its line in the log, where nothing is open."""
     row = hatch.known_person(person)
     facts, today = register.facts_of(row.id), timezone.localdate()
     decision = policy.decide(by, facts, hatch.children_facts(row, today), purpose, today)
     if not decision.allowed:
-        note(by=by, action="why", person_key=person, purpose=purpose, ground=decision.why, outcome="denied")
+        note(by=by, action=action, person_key=person, purpose=purpose, ground=decision.why, outcome="denied")
         raise hatch.refused(decision.why, any_case=bool(facts))
     return row, facts, decision
 
