@@ -9,13 +9,14 @@ anew, one module of it mutated on the way in. No file is written.
 """
 
 import contextlib
-import functools
 import json
 import os
 import pickle
 import resource
 import runpy
+import signal
 import sys
+import time
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder, SourceFileLoader
 
@@ -75,24 +76,38 @@ def family_of(module: str) -> str:
     return next(family for family in TESTS if module.startswith(family))
 
 
-def verdict(module: str, number: int, expected: list) -> str:
-    """What catches the mutant, in this process."""
+def verdict(module, number, wanted, limits):
+    """What catches the mutant, in this process; and the processor seconds that each of two rounds took.
+
+    `limits`: the seconds that each may take: on the processor, for others use the machine too. 0 is no limit.
+    """
     if number != UNCHANGED:
         sys.meta_path.insert(0, Mutating(module, number))
-    family = family_of(module)
+    family, took = family_of(module), []
+    for round_of, limit in ((differs, limits[0]), (fails, limits[1])):
+        before = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, limit)
+        if said := round_of(family, wanted):
+            return said, took
+        took.append(time.process_time() - before)
+    return LIVES, took
+
+
+def differs(family, wanted):
     battery = runpy.run_module("engines.battery")
     for engine in {"rules/one/": ["one"], "rules/many/": ["many"]}.get(family, ["one", "many"]):
-        seed = battery["first_difference"](engine, expected)
+        seed = battery["first_difference"](engine, wanted)
         if seed is not None:
             return f"{engine} differs on population {seed}"
-    return LIVES if pytest.main([*PYTEST, *TESTS[family]]) == pytest.ExitCode.OK else "a test fails"
+    return ""
 
 
-def fork(work, seconds=0):
-    """Fork a process that does the work; its id, and where to read what the work returned, or that it failed.
+def fails(family, wanted):
+    return "" if pytest.main([*PYTEST, *TESTS[family]]) == pytest.ExitCode.OK else "a test fails"
 
-    `seconds`: the processor time it may take, not the time on the clock: others use the machine too.
-    """
+
+def fork(work, *arguments):
+    """Fork a process that does the work; its id, and where to read what the work returned, or that it failed."""
     reading, writing = os.pipe()
     if process := os.fork():
         os.close(writing)
@@ -100,12 +115,9 @@ def fork(work, seconds=0):
     with open(os.devnull, "r+b") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
-    if seconds:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    said = "an error"
+    said = "an error", []
     with contextlib.suppress(BaseException):
-        said = work()
+        said = work(*arguments)
     with open(writing, "wb") as out:
         pickle.dump(said, out)
     os._exit(0)
@@ -114,39 +126,34 @@ def fork(work, seconds=0):
 def heard(reading):
     with open(reading, "rb") as source:
         told = source.read()
-    return pickle.loads(told) if told else "stopped: it took too long, or too much"
+    return pickle.loads(told) if told else ("it took too long, or too much", [])
 
 
-def expected():
-    process, reading = fork(lambda: runpy.run_module("engines.battery")["expected"]())
-    told = heard(reading)
-    os.waitpid(process, 0)
-    return told
-
-
-def run(mutants, wanted, seconds):
-    """Yields (module, number, verdict, processor seconds), as many at a time as there are processors."""
+def run(mutants, wanted, limits):
+    """Yields (module, number, verdict, seconds of the rounds), as many at a time as there are processors."""
     waiting, running = list(mutants)[::-1], {}
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
             module, number = waiting.pop()
-            work = functools.partial(verdict, module, number, wanted)
-            process, reading = fork(work, seconds.get(family_of(module), 0))
+            process, reading = fork(verdict, module, number, wanted, limits.get(family_of(module), (0, 0)))
             running[process] = module, number, reading
-        process, _, used = os.wait4(-1, 0)
+        process, _ = os.wait()
         module, number, reading = running.pop(process)
-        yield module, number, heard(reading), used.ru_utime + used.ru_stime
+        yield module, number, *heard(reading)
 
 
 def main():
     mutants = json.load(sys.stdin)
-    wanted, seconds = expected(), {}
+    process, reading = fork(lambda: runpy.run_module("engines.battery")["expected"]())
+    wanted, limits = heard(reading), {}
+    os.waitpid(process, 0)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for module in {family_of(module): module for module, _ in mutants}.values():
-        for _, _, said, used in run([(module, UNCHANGED)], wanted, {}):
+        for _, _, said, took in run([(module, UNCHANGED)], wanted, {}):
             if said != LIVES:
                 sys.exit(f"{module}, unchanged: {said}")
-            seconds[family_of(module)] = int(4 * used + 5)
-    for module, number, said, _ in run(mutants, wanted, seconds):
+            limits[family_of(module)] = [4 * seconds + 3 for seconds in took]
+    for module, number, said, _ in run(mutants, wanted, limits):
         print(json.dumps([module, number, said]), flush=True)
 
 
