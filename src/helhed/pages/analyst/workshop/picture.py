@@ -62,6 +62,7 @@ class Picture:
     right: str
     top: str
     bottom: str
+    wide: bool
 
 
 def picture(series: Sequence[Series], on: date, frame: Frame = PANEL) -> Picture | None:
@@ -90,6 +91,7 @@ def picture(series: Sequence[Series], on: date, frame: Frame = PANEL) -> Picture
         right=str(frame.width - frame.right),
         top=str(frame.top),
         bottom=str(frame.height - frame.bottom),
+        wide=frame.width > PANEL.width,
     )
 
 
