@@ -1,11 +1,16 @@
 """The citizen's page: purpose before anything is shown, a line for each look, lanes closed with their reason; the own page."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from helhed.audit.models import Event
-from pages.world import ANNA, World
+from helhed.membership.questions import Standing
+from helhed.sharing import hatch
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.lanes import groups_of
+from pages.world import ANNA, World, user
 
 
 def search(client, text: str, **more: str):
@@ -88,6 +93,17 @@ def test_exists_but_no_access(pages, world: World):
     assert answer.status_code == 403 and "Findes, men du har ikke adgang" in page
     assert "Sådan kan du få adgang" in page and "Bo Berg" not in page
     assert Event.objects.get(action="look", person_key=world.bo).outcome == "denied"
+
+
+def test_a_refused_search_stays_in_the_log(pages):
+    with pytest.raises(NoAccess):
+        hatch.find(text="Anna", by=user("anders"), purpose="sagsbehandling", language="da")
+    assert Event.objects.get(action="find").outcome == "denied"
+
+
+def test_a_group_that_asks_about_a_parent_is_nobody_elses_bar():
+    spells = [Standing(key, True, date(2026, 1, 1), None) for key in ("4A-BOERN", "8D-BOERN", "4A")]
+    assert [bar.key for bar in groups_of(spells, "da")] == ["4A"]
 
 
 def test_nobody_at_the_address(pages):

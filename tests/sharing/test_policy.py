@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helhed.sharing import policy
@@ -86,6 +86,7 @@ viewers = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(viewers, facts, st.sampled_from([*policy.PURPOSES, "andet"]))
 def test_the_other_side_is_never_open_without_a_running_consent(viewer, held, purpose):
     decision = policy.decide(viewer, held, [], purpose, TODAY)

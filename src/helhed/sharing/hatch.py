@@ -44,12 +44,16 @@ def own(*, by: User, on: date, language: str) -> CitizenView:
     return _view(row, facts, policy.own_matter(), by=by, purpose="egen-indsigt", on=on, language=language)
 
 
-@transaction.atomic
 def find(*, text: str, by: User, purpose: str, language: str) -> list[Found]:
     """Citizens of the own administration whose number or name fits; at most fifty. The search and each hit is logged."""
     if not by.may("citizen.find"):
         note(by=by, action="find", purpose=purpose, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til at søge efter borgere."))
+    return _found_by(text, by, purpose)
+
+
+@transaction.atomic
+def _found_by(text: str, by: User, purpose: str) -> list[Found]:
     today = timezone.localdate()
     hits = []
     for row in register.find(text, MOST_FOUND * 4):

@@ -1,6 +1,6 @@
 """From facts and a decision to what the citizen's page shows: lanes, groups, who holds what, consents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from helhed.membership import definitions
 from helhed.membership.questions import Standing
 from helhed.register.models import Source
 from helhed.register.questions import FactRow
+from helhed.rules.criteria import AnyChild, AnyParent, Criterion, Group, GroupRef, parts
 from helhed.sharing import policy
 from helhed.sharing.answers import Consent, GroupBar, Holding, Lane, LaneSpell
 from helhed.sharing.policy import BIF, BOTH, SOF, Decision
@@ -74,8 +75,10 @@ def _spell(book: Catalogue, row: FactRow, sources: dict[str, str], language: str
 
 
 def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, ...]:
-    """The target groups the citizen has been in, models first."""
+    """The target groups the citizen has been in, models first. A group that asks about a parent says something of somebody
+    else, and is left out."""
     book = definitions.book()
+    groups = book.groups()
     bars = [
         GroupBar(
             s.key,
@@ -86,9 +89,24 @@ def groups_of(standings: Iterable[Standing], language: str) -> tuple[GroupBar, .
             s.end,
         )
         for s in standings
+        if not _asks_of_parents(s.key, groups)
     ]
     order = {"model": 0, "shared": 1, "hoi": 2, "vaerksted": 3, "mapping": 4, "historical": 5}
     return tuple(sorted(bars, key=lambda b: (order.get(b.family, 9), b.key, b.start)))
+
+
+def _asks_of_parents(key: str, groups: Mapping[str, Group]) -> bool:
+    """Whether a group, or one it refers to for the same person, rests on what is known of a parent."""
+    waiting: list[Criterion] = [version.criteria for version in groups[key].versions]
+    while waiting:
+        criterion = waiting.pop()
+        if isinstance(criterion, AnyParent):
+            return True
+        if isinstance(criterion, GroupRef):
+            waiting.extend(version.criteria for version in groups[criterion.key].versions)
+        elif not isinstance(criterion, AnyChild):
+            waiting.extend(parts(criterion))
+    return False
 
 
 def consents_of(facts: Iterable[FactRow], on: date, language: str) -> tuple[Consent, ...]:
