@@ -98,6 +98,15 @@ def test_a_spell_that_ends_is_told_on_the_day_after_its_last(nights):
     assert [row.people for row in turned] == [0, 0, 1, 0, 0]
 
 
+def test_a_version_that_gives_way_to_another_moves_nobody_who_is_in_both(nights):
+    """On 1 July 2025 the groups' second versions take over: two spells, one standing."""
+    eve = date(2025, 6, 30)
+    count(nights.benefits(eve, [(0, BENEFIT, date(2025, 1, 1), None)]))
+    [turned] = turn_day(by=SYSTEM, today=date(2025, 7, 1))
+    assert standing(eve)[person(0).pk, KEY] == standing(date(2025, 7, 1))[person(0).pk, KEY] == "in"
+    assert changes(turned) == []
+
+
 def test_a_day_is_seen_in_once(nights):
     count(nights.benefits(START, [(0, BENEFIT, START + timedelta(days=1), None)]))
     assert len(turn_day(by=SYSTEM, today=START + timedelta(days=1))) == 1

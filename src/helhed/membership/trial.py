@@ -91,7 +91,10 @@ def try_out(
 def _spells(known: Prepared, criteria: Criterion, stop: int) -> tuple[Spells, Spells]:
     """The spells of the criterion, and of its parts; up to a day, since the first day counted, of those who can be in it."""
     law = known.law.groups()
-    asked = {DRAFT: criteria} | {f"{DRAFT}{n:03}": part for n, part in enumerate(top_parts(criteria))}
+    pieces = top_parts(criteria)
+    asked = {DRAFT: criteria}
+    if len(pieces) > 1:
+        asked |= {f"{DRAFT}{n:03}": part for n, part in enumerate(pieces)}
     groups = with_referred(set(references(criteria)), law)
     groups |= {key: Group(key, (Version(LONG_AGO, one),)) for key, one in asked.items()}
     span = Span(day_of(FIRST_DAY), stop)
@@ -100,10 +103,9 @@ def _spells(known: Prepared, criteria: Criterion, stop: int) -> tuple[Spells, Sp
     who = None if inside is None else np.flatnonzero(inside).astype(np.int32)
     table = many.evaluate_columns(known.columns, groups, vocabulary, span, who=who)
     spells = from_table(table, known.columns.persons)
-    number = {key: spells.keys.index(key) for key in asked}
-    of_parts = pick(spells, [number[key] for key in asked if key != DRAFT])
-    names = tuple(str(n) for n in range(len(of_parts.keys)))
-    return pick(spells, [number[DRAFT]]), of_parts._replace(keys=names)
+    draft, *of_parts = (spells.keys.index(key) for key in asked)
+    names = tuple(str(n) for n in range(len(pieces)))  # a single part is the draft itself
+    return pick(spells, [draft]), pick(spells, of_parts or [draft])._replace(keys=names)
 
 
 def _members(spells: Spells, day: int, known: Prepared) -> NDArray[np.bool_]:
