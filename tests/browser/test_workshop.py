@@ -24,7 +24,8 @@ def add(page: Page, word: str) -> None:
 
 def tick(page: Page, *labels: str) -> None:
     for label in labels:
-        page.locator(".hel-block--open").get_by_text(label, exact=True).first.click()
+        begins = re.compile("^" + re.escape(label))
+        page.locator(".hel-block--open label").filter(has_text=begins).first.click()
 
 
 def draw(page: Page) -> None:
@@ -89,7 +90,7 @@ def test_the_choice_in_a_list_is_kept_with_the_keyboard_alone(enter):
     page.get_by_role("button", name="Hvilken ydelse?").press("Enter")
     expect(page.locator("#k1-c1")).to_be_focused()
     page.keyboard.press("Space")
-    expect(page.locator("#klods-k1 .hel-block-head")).to_have_text(re.compile("^Modtager a-dagpenge"))
+    expect(page.locator("#klods-k1 .hel-block-head")).to_have_text("Modtager A-dagpenge")
     expect(page.locator("#k1-c1")).to_be_focused()
     page.get_by_role("button", name="Færdig").press("Enter")
     expect(page.locator("#klods-k1 .hel-block-form")).to_have_count(0)

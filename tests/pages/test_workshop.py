@@ -93,6 +93,13 @@ def test_a_draft_needs_a_name(drawn):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("time", ["within", "lasted", "ending_within"])
+def test_the_longest_of_times_is_counted(drawn, time):
+    client, answer = drawn
+    wanted = {"k3-koder": "handleplan", "k3-tid": time, "k3-antal": "999999", "k3-maal": "Y"}
+    assert "999999 år" in shown(press(client, answer, "", **wanted))
+
+
 def test_pasted_yaml_becomes_blocks(drawn):
     client, answer = drawn
     text = "any:\n- service: [SEL-110]\n- not: {benefit: [sygedagpenge]}\n"
@@ -249,6 +256,7 @@ def test_a_caseworker_tries_a_shared_draft_on_a_citizen_they_may_see(pages, worl
     )
     assert "efter udkastet" in page and "Hvad udkastet kræver" in page
     assert client.post(address, {"borger": str(world.bo), "formaal": "sagsbehandling"}).status_code == 403
+    assert client.post(address, {"borger": "ingen", "formaal": "sagsbehandling"}).status_code == 404
 
 
 def test_an_analyst_cannot_try_a_draft_on_a_citizen(pages, world):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
@@ -72,10 +72,11 @@ def _citizen(request: HttpRequest, draft: Draft, said: dict[str, Any]) -> dict[s
     text, key = request.POST.get("tekst", "").strip(), request.POST.get("borger", "")
     context = _blank(said["criterion"]) | {"text": text, "purpose": purpose}
     if key:
+        person = _person(key)
         why = why_draft(
             criteria=said["criterion"],
             label=draft.label(language),
-            person=UUID(key),
+            person=person,
             by=request.user,
             purpose=purpose,
             on=timezone.localdate(),
@@ -86,6 +87,13 @@ def _citizen(request: HttpRequest, draft: Draft, said: dict[str, Any]) -> dict[s
         return context | {"short": True}
     hits = hatch.find(text=text, by=request.user, purpose=purpose, language=language)
     return context | {"searched": True, "found": hits, "full": len(hits) >= MOST_FOUND}
+
+
+def _person(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404(text[:40]) from None
 
 
 def _made_up(request: HttpRequest, draft: Draft, criterion: Criterion | None) -> dict[str, Any]:
