@@ -25,6 +25,8 @@ class Frame:
 
 PANEL = Frame(480, 190, 44, 66)
 WIDE = Frame(840, 280, 56, 120)
+APART = 36
+"""Pixels between the names at the ends of two lines: a number and a name, also in the large letters of a small screen."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,8 @@ def _apart(lines: tuple[Line, ...], frame: Frame) -> tuple[Line, ...]:
     for line in ends:
         assert line.end is not None
         places[line.number] = max(line.end.y, lowest)
-        lowest = places[line.number] + 28
-    over = lowest - 28 - (frame.height - frame.bottom)
+        lowest = places[line.number] + APART
+    over = lowest - APART - (frame.height - frame.bottom)
     return tuple(
         Line(line.number, line.label, line.stretches, _moved(line.end, places[line.number] - max(over, 0)))
         if line.end
