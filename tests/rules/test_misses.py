@@ -64,3 +64,9 @@ def test_each_child_is_a_way_and_every_child_must_be_otherwise():
     known = world(*cases, relations=relations, others=others)
     assert misses(AnyChild(SERVICE), known) == [[(SERVICE, True)], [(SERVICE, True)]]
     assert misses(Not(AnyChild(CASE)), known) == [[(CASE, False), (CASE, False)]]
+
+
+def test_five_ways_are_shown_and_eight_are_kept():
+    many = AnyOf(tuple(Age(years) for years in range(40, 50)))
+    reason = explain(KNOWN, "p", "G", day("2022-06-01"), {"G": group_of("G", many)}, VOCABULARY)
+    assert [len(near_misses(reason)), len(near_misses(reason, 100))] == [5, 8]
