@@ -214,7 +214,9 @@ def _benches(benches: Commands) -> None:
     line = "the engines, against the sort of the same events, peers, and themselves at other sizes"
     engine = benches.add_parser("engine", help=line, description=line)
     engine.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
-    engine.add_argument("--spells", type=_count, default=10_000_000, help="how many spells (default 10000000)")
+    engine.add_argument(
+        "--spells", type=_count, default=10_000_000, help="how many spells (default 10000000)"
+    )
     whether = argparse.BooleanOptionalAction
     engine.add_argument("--big", action=whether, help="ten times as many too (default: if memory allows)")
     engine.add_argument("--peers", action=whether, default=True, help="ask the peers too (default: yes)")
