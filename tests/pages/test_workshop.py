@@ -162,6 +162,8 @@ def test_saved_sent_and_approved_from_a_day(drawn, pages):
     assert "er vedtaget og gælder fra 1. december 2030" in receipt and "Lene Brandt" in receipt
     adoption = Adoption.objects.get(draft=draft)
     assert (adoption.approved_by, adoption.drafted_by, adoption.key) == ("lene", "anders", draft.key)
+    row = pages("lene").get("/kortlaegning?dato=2027-06-01").content.decode().split(draft.key, 1)[1][:2000]
+    assert "ingen data" in row
 
 
 def test_nobody_approves_their_own(pages, world):

@@ -69,6 +69,18 @@ def test_a_delivery_that_was_killed_waits_again(bif):
     assert Delivery.objects.get(pk=dead.pk).status == "received"
 
 
+def test_a_delivery_that_kills_the_program_each_time_is_given_up(bif):
+    deadly, next_one = put(), put(BENEFITS[:2])
+    for _ in range(2):
+        Delivery.objects.filter(pk=deadly.pk).update(status="running")
+        assert rescue() == 1
+    Delivery.objects.filter(pk=deadly.pk).update(status="running")
+    assert work_once().pk == next_one.pk
+    given_up = Delivery.objects.get(pk=deadly.pk)
+    assert given_up.status == "failed" and "gik ned 3 gange" in given_up.message_da
+    assert Event.objects.filter(action="receive", object__contains=f"delivery {deadly.pk} of").count() == 1
+
+
 def test_a_delivery_that_runs_is_left_to_run(busy, bif):
     alive = put()
     Delivery.objects.filter(pk=alive.pk).update(status="running")

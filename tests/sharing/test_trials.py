@@ -50,7 +50,14 @@ def test_where_few_come_or_leave_the_others_are_not_said_to_be_none(coming, leav
 
 
 def outcome(coming, leaving, staying):
-    return Outcome(coming + staying, 0, leaving + staying, staying, [], None, {}, {}, NOTHING, 1000)
+    return Outcome(coming + staying, 0, leaving + staying, staying, [], None, {}, {}, NOTHING, 1000, 0)
+
+
+def test_the_curve_has_no_numbers_where_the_facts_do_not_reach():
+    found = outcome(0, 0, 0)._replace(curve=[0, 0, 40], base_curve=[0, 7, 50], since=20)
+    points = trials._curve([10, 20, 30], found, 5)
+    assert [(p.size.mark, p.base.mark) for p in points] == [("none", "none"), ("", ""), ("", "")]
+    assert [p.size.value for p in points] == [None, 0, 40]
 
 
 @pytest.fixture

@@ -100,6 +100,11 @@ def version_on(key: str, day: date) -> GroupVersion | None:
     return versions.first()
 
 
+def counted_keys() -> set[str]:
+    """The groups that have been counted. One adopted a moment ago has not."""
+    return set(GroupVersion.objects.filter(current=True).values_list("key", flat=True))
+
+
 def countings_with_changes() -> list[int]:
     """The recounts that wrote change rows, oldest first."""
     changed = Exists(Change.objects.filter(recount=OuterRef("pk")))

@@ -24,7 +24,7 @@ LONG_AGO = -50_000
 class Outcome(NamedTuple):
     """What a criterion would mean, in persons. `staying` is in both draft and base; curves are by the days asked for.
 
-    `overlaps`: group key → persons in both draft and group, and in the group. `units`: unit → members with a case there.
+    `since`: the first day the facts tell the whole story. `overlaps`: group key → persons in both draft and group, and in the group. `units`: unit → members with a case there.
     `replay.by_cause` names the parts of the criterion by number. Base numbers are None without a base.
     """
 
@@ -38,6 +38,7 @@ class Outcome(NamedTuple):
     units: dict[str, int]
     replay: Replay
     people: int
+    since: int
 
 
 def top_parts(criteria: Criterion) -> tuple[Criterion, ...]:
@@ -85,6 +86,7 @@ def try_out(
         units=_units(all_there_is, members, on),
         replay=replay(draft, 0, window, grace, causes, began=began),
         people=len(all_there_is.persons),
+        since=all_there_is.since,
     )
 
 

@@ -81,6 +81,9 @@ class Delivery(models.Model):
     touches_everyone = models.BooleanField(default=False, help_text="too many people touched for change rows")
     message_da = models.TextField(blank=True, default="")
     message_en = models.TextField(blank=True, default="")
+    killed = models.PositiveSmallIntegerField(
+        db_default=0, help_text="how many times the program died while it took the delivery in"
+    )
     progress_step = models.CharField(max_length=120, blank=True, default="")
     progress_done = models.BigIntegerField(default=0)
     progress_total = models.BigIntegerField(default=0)

@@ -130,6 +130,20 @@ def _end(
     note(by=by, action="receive", object=f"delivery {delivery.pk} of {delivery.source.key}: {status}")
 
 
+def give_up(*, by: Actor, delivery: Delivery) -> None:
+    """End a delivery during which the program died again and again."""
+    _end(by, delivery, "failed", _given_up(delivery.killed))
+
+
+def _given_up(times: int) -> Message:
+    return Message(
+        f"Programmet gik ned {times} gange, mens filerne blev læst ind. Intet er ændret. Del filerne i mindre leverancer, "
+        "eller giv maskinen mere hukommelse, og levér igen.",
+        f"The program died {times} times while it took in the files. Nothing was changed. Split the files into smaller "
+        "deliveries, or give the machine more memory, and deliver again.",
+    )
+
+
 def _received(files: list[DeliveryFile]) -> Message:
     counts = {
         name: sum(getattr(file, name) for file in files) for name in ("read", "new", "changed", "rejected")

@@ -4,7 +4,9 @@ from django.db import transaction
 
 from helhed.audit.actions import SYSTEM
 from helhed.register.models import Delivery
-from helhed.register.running import Progress, alone, carry_out
+from helhed.register.running import Progress, alone, carry_out, give_up
+
+MOST_KILLED = 3
 
 
 def work_once(progress: Progress | None = None) -> Delivery | None:
@@ -18,13 +20,31 @@ def work_once(progress: Progress | None = None) -> Delivery | None:
 
 
 def rescue() -> int:
-    """Let deliveries wait again that are marked as running though nobody runs them; answers how many."""
+    """Let deliveries wait again that are marked as running though nobody runs them; answers how many.
+
+    One during which the program has died three times is given up: the others must not wait for it.
+    """
     rescued = 0
-    for running in Delivery.objects.filter(status="running"):
+    for running in Delivery.objects.filter(status="running").select_related("source"):
         with alone(running.source_id) as free:
             if free:
-                rescued += Delivery.objects.filter(pk=running.pk, status="running").update(status="waiting")
+                rescued += _waits_again(running.pk)
     return rescued
+
+
+@transaction.atomic
+def _waits_again(delivery: int) -> int:
+    """Count one death more; 1 if the delivery waits again, 0 if it is given up or somebody else has seen to it."""
+    row = Delivery.objects.select_for_update(of=("self",)).select_related("source").get(pk=delivery)
+    if row.status != "running":
+        return 0
+    row.killed += 1
+    row.status = "waiting"
+    row.save(update_fields=["killed", "status"])
+    if row.killed < MOST_KILLED:
+        return 1
+    give_up(by=SYSTEM, delivery=row)
+    return 0
 
 
 @transaction.atomic

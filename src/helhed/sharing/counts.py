@@ -43,13 +43,17 @@ def threshold() -> int:
 
 
 def sizes(*, keys: Sequence[str], on: date, by: Actor) -> dict[str, Sized]:
-    """The size of each of the groups on a day."""
+    """The size of each of the groups on a day; no number for a group that is not counted yet."""
     allow(by, f"sizes {on}")
     limit = threshold()
+    counted = memberships.counted_keys()
+    waits = Sized(Count(None, "none"), Count(None, "none"), None)
     found = memberships.sizes_on(on, SHARED_GROUP)
     nobody = memberships.Size(0, 0, 0)
     return {
-        key: Sized(
+        key: waits
+        if key not in counted
+        else Sized(
             protection.size(size.certain, limit),
             protection.size(size.unknown, limit),
             protection.share(size.shared, size.certain, limit),

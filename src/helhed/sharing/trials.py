@@ -15,6 +15,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.law import ADOPTED, Catalogue
 from helhed.membership.definitions import book
+from helhed.membership.prepared import prepared
 from helhed.membership.trial import Outcome, top_parts, try_out
 from helhed.periods import Duration, Span, date_of, day_of, plus_months
 from helhed.rules.criteria import Criterion
@@ -37,7 +38,7 @@ def impact(
 ) -> Impact:
     """What a criterion would mean on a day, beside the group it starts from (`base`) and all the others.
 
-    The curve has the first of each month of ten years up to today, today, and the day. The hand-backs are those of two years,
+    The curve has the first of each month of ten years up to today, today, and the day; no number where the facts do not reach. The hand-backs are those of two years,
     with `grace` ("P6M"; "" for none) before each. NoAccess for who may not see the workshop; LookupError for an unknown base;
     RefusedError for a criterion that cannot be evaluated or a grace that is none.
     """
@@ -77,6 +78,11 @@ def impact(
     )
 
 
+def get_ready() -> None:
+    """Read what trials are made on, so that the first one does not wait for it."""
+    prepared()
+
+
 def _allow(by: Actor, what: str) -> None:
     """Trying a criterion is for those who draw or see drafts; each trial is a line in the log."""
     if isinstance(by, User) and not (by.may("workshop.see") or by.may("workshop.draw")):
@@ -105,8 +111,11 @@ def _moved(found: Outcome, limit: int) -> tuple[Count | None, Count | None]:
 
 def _curve(days: Sequence[int], found: Outcome, limit: int) -> tuple[CurvePoint, ...]:
     base = found.base_curve or [None] * len(days)
+    none = Count(None, "none")
     return tuple(
-        CurvePoint(date_of(day), protection.drawn(size, limit), _drawn(of_base, limit))
+        CurvePoint(date_of(day), none, none if of_base is not None else None)
+        if day < found.since
+        else CurvePoint(date_of(day), protection.drawn(size, limit), _drawn(of_base, limit))
         for day, size, of_base in zip(days, found.curve, base, strict=True)
     )
 
