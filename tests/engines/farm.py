@@ -38,7 +38,7 @@ TESTS = {
     "rules/one/": ("rules/test_reasons.py", "rules/test_misses.py", "rules/test_tables.py", "engines/test_spec.py",
                    "engines/test_explanation.py"),
     "rules/many/": ("engines/test_every_day.py", "engines/test_spec.py", "rules/test_columns.py", "rules/test_calendar.py",
-                    "engines/test_many.py"),
+                    "rules/test_many_states.py", "engines/test_many.py"),
     "rules/": ("engines/test_spec.py", "rules/test_cases.py", "rules/test_criteria.py", "rules/test_vocabulary.py",
                "rules/test_columns.py", "rules/test_reading.py", "engines/test_explanation.py"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from helhed.periods import Duration
 from helhed.periods import days as plain
 from helhed.rules.many import calendar
 
@@ -33,3 +34,10 @@ def test_every_birthday_up_to_the_highest_age(written, born):
         leap = (date(year, 3, 1) - date(year, 2, 1)).days == 29
         when = date(year, 3, 1) if (born.month, born.day) == (2, 29) and not leap else born.replace(year=year)
         assert written.birthday(number, age) == (when - date(1970, 1, 1)).days
+
+
+def test_a_duration_is_of_days_or_of_months_and_never_of_both():
+    lengths = [
+        (Duration.parse(text).months, Duration.parse(text).days) for text in ("P3D", "P3W", "P3M", "P3Y")
+    ]
+    assert lengths == [(0, 3), (0, 21), (3, 0), (36, 0)]

@@ -44,6 +44,21 @@ def test_more_leaves_than_a_word_has_bits(seed):
     assert by_many(case) == by_one(case)
 
 
+@pytest.mark.parametrize("bucket", [1, 5, 40, 90])
+def test_facts_dealt_into_small_buckets_give_the_same(bucket, monkeypatch):
+    case = crowd(Dice(Random(6)), 60, WINDOW)
+    expected = by_one(case)
+    monkeypatch.setattr(events, "_BUCKET", bucket)
+    assert by_many(case) == expected
+
+
+def test_spells_that_have_no_room_at_first_are_written_after_all(monkeypatch):
+    case = crowd(Dice(Random(7)), 90, WINDOW)
+    expected = by_one(case)
+    monkeypatch.setattr(portions, "_ROOM", 1)
+    assert by_many(case) == expected
+
+
 @pytest.mark.parametrize("portion", [1, 7, 100])
 def test_people_worked_on_in_portions_give_the_same(portion, monkeypatch):
     case = crowd(Dice(Random(5)), 60, WINDOW)
