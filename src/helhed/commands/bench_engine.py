@@ -180,8 +180,7 @@ def _stored(folder: Path, people: int, say: Say) -> Iterator[Row]:
     """What needs the store: a city in a database of its own."""
     say(f"a city of {people:,} people, delivered and counted")
     with database_of_its_own(), deliveries_in(folder):
-        first = stored.make_city(folder / "city", people)
-        yield from stored.rows(folder, first, say)
+        yield from stored.rows(folder, stored.make_city(folder / "city", people), say)
         say("the workshop at the server")
         told = workshop.at_server(timezone.localdate())
         yield _workshop(

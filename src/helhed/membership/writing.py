@@ -16,13 +16,14 @@ from helhed.register import wire
 
 
 def store(difference: Difference, at: datetime) -> None:
-    """Close what no longer holds, then add what is new."""
+    """Close what no longer holds, then add what is new: a person's spells beside each other, as they are read again."""
     if len(difference.outdated):
         with connection.cursor() as cursor:
             cursor.execute(
                 statements.CLOSE_WHAT_NO_LONGER_HOLDS, {"at": at, "ids": difference.outdated.tolist()}
             )
-    new = difference.fresh.of(np.flatnonzero(difference.new))
+    added = np.flatnonzero(difference.new)
+    new = difference.fresh.of(added[np.argsort(difference.fresh.person[added], kind="stable")])
     if len(new.person):
         columns = {
             "person_id": new.person,

@@ -1,7 +1,8 @@
 """Counting in the store: everyone, against the people of a delivery that touches one in a hundred.
 
-The made-up city is delivered through the ordinary door into a database of its own, and counted. A second count of
-everyone, in which nothing moves, is the yardstick: it writes nothing. Each small delivery gives other people a case.
+The made-up city is delivered through the ordinary door into a database of its own, and counted. There are two yardsticks:
+the first count of everyone, which writes every spell, and a later one in which nothing moves and nothing is written. Each
+small delivery gives other people a case.
 """
 
 import time
@@ -26,20 +27,21 @@ _HEADER = "AENDRING;SAGSNR;CPRNR;PERSONKATEGORI;ENHED;STARTDATO;SLUTDATO"
 _CASE = "O;BENCH-{number};{cpr};LAB § 6 nr. 3;Jobcenter København;01-06-2024;"
 
 
-def make_city(folder: Path, people: int) -> Path:
-    """The city delivered and counted once; answers the folder of its first delivery."""
+def make_city(folder: Path, people: int) -> tuple[Path, float]:
+    """The city delivered and counted once; answers the folder of its first delivery, and the seconds the count took."""
     city = write_city(folder, people)
     for parcel in city.deliveries[:_FULL_DELIVERIES]:
         _received(parcel.source, parcel.folder)
     _look_at_rows()
-    recount(by=SYSTEM)
+    took = _timed()
     _look_at_rows()
-    return next(parcel.folder for parcel in city.deliveries if parcel.source == _SOURCE)
+    return next(parcel.folder for parcel in city.deliveries if parcel.source == _SOURCE), took
 
 
-def rows(folder: Path, first: Path, say: Callable[[str], None]) -> Iterator[Row]:
-    """The row of the recount, in a database that `make_city` has filled."""
+def rows(folder: Path, city: tuple[Path, float], say: Callable[[str], None]) -> Iterator[Row]:
+    """The rows of the recount, in a database that `make_city` has filled; `city`: what it answered."""
     say("counting everyone again, and one in a hundred")
+    first, writing = city
     full = min(_timed() for _ in range(2))
     known = sorted(_persons(first))
     few = []
@@ -47,16 +49,26 @@ def rows(folder: Path, first: Path, say: Callable[[str], None]) -> Iterator[Row]
         touched = known[nth::_ONE_IN]
         delivery = _received(_SOURCE, _delta(folder / f"delta-{nth}", nth, touched))
         few.append(_timed(delivery))
-    took = min(few)
+    took, aim = min(few), ("≤", _SHARE * 100)
     yield Row(
         "recount after a delivery that touches 1 % of the people",
         seconds(took),
-        f"everyone {seconds(full)}",
-        took / full * 100,
-        ("≤", _SHARE * 100),
+        f"everyone, all written {seconds(writing)}",
+        took / writing * 100,
+        aim,
         "%",
         f"{len(known):,} people of the made-up city; {len(known) // _ONE_IN:,} of them get a case, and their families are "
-        f"counted with them. The quickest of {_TIMES} such deliveries against a count of everyone in which nothing moves.",
+        f"counted with them. The quickest of {_TIMES} such deliveries against the first count of everyone.",
+    )
+    yield Row(
+        "the same",
+        seconds(took),
+        f"everyone, nothing to write {seconds(full)}",
+        took / full * 100,
+        aim,
+        "%",
+        "Against a later count of everyone, in which nothing moves. What it spends on each person is less: it reads all rows "
+        "in the order they lie in.",
     )
 
 

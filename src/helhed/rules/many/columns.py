@@ -68,8 +68,9 @@ def read_columns(people: Any, spells: Any, relations: Any, threads: int | None =
         lambda: number_combos(spells),
         lambda: spans_of(spells, "spells", "person"),
     ]
-    who, (combo, combos), (start, end) = Threads(threads).each(lambda piece: piece(), pieces)
-    facts = group_events(len(birth), who, combo, start, end, Threads(threads))
+    workers = Threads(threads).for_rows(len(column_of(spells, "spells", "person")))
+    who, (combo, combos), (start, end) = workers.each(lambda piece: piece(), pieces)
+    facts = group_events(len(birth), who, combo, start, end, workers)
     parent = number_persons(relations, "relations", "parent", persons)
     child = number_persons(relations, "relations", "child", persons)
     related = Related(parent, child, *spans_of(relations, "relations", "parent"))

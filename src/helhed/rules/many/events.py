@@ -17,7 +17,7 @@ def group_events(size: int, who: Int32s, fed: Int32s, start: Int32s, end: Int32s
 
     Facts are first dealt into buckets of neighbouring persons, then grouped bucket by bucket.
     """
-    facts = (who, fed, start, end)
+    facts, threads = (who, fed, start, end), threads.for_rows(len(who))
     shift = max(0, (size // (1 + len(who) // _BUCKET)).bit_length() - 1)
     buckets = max(1, -(-size >> shift))
     ranges = threads.ranges(len(who))

@@ -133,7 +133,7 @@ def _by_target(portions: Sequence[Int32s], targets: int, threads: Threads) -> Fo
     at = at[:, None] + np.cumsum(counts, axis=1)
     target = np.repeat(np.arange(targets, dtype=np.int32), total)
     found = Found(target, *(np.empty(len(target), np.int32) for _ in range(4)))
-    threads.each(
+    threads.for_rows(len(target)).each(
         lambda number: kernels.spread_rows(portions[number], at[:, number].copy(), found),
         range(len(portions)),
     )

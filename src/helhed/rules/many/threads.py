@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+_FEW = 1 << 16
+
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
 
@@ -14,6 +16,10 @@ class Threads:
 
     def __init__(self, count: int | None = None) -> None:
         self.count = count or _cores()
+
+    def for_rows(self, rows: int) -> "Threads":
+        """These threads, or one where there is so little to do that it is done before another has begun."""
+        return self if rows > _FEW else Threads(1)
 
     def ranges(self, size: int) -> list[tuple[int, int]]:
         """0 to `size` cut into a range per thread."""
