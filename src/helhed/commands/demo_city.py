@@ -49,7 +49,7 @@ DRAFTS: tuple[tuple[drafting.Words, str], ...] = (
 all:
 - age: {from: 18}
 - benefit: [kontanthjaelp/aktivitetsparat, ressourceforloebsydelse/ressourceforloeb, ledighedsydelse]
-- social_case: {any_of: [primaer], unit: [sof/driftscenter-1]}
+- social_case: {any_of: [primaer], unit: [sof/borgercenter-voksne/hjemloeseenheden]}
 - service: {any_of: [SEL-110, SEL-107], lasted: P3M}
 """,
             "note": "Korte ophold giver mange overdragelser frem og tilbage. Hvor mange færre bliver det, hvis vi venter?",
@@ -66,7 +66,7 @@ all:
 all:
 - age: {from: 18}
 - benefit: [kontanthjaelp]
-- social_case: {any_of: [primaer], unit: [sof/driftscenter-1]}
+- social_case: {any_of: [primaer], unit: [sof/borgercenter-voksne/hjemloeseenheden]}
 - not: {plan: {any_of: [handleplan], within: P1Y}}
 """,
             "note": "Dem, ingen har lavet en plan med. Foreslås som fælles indsats fra næste kvartal.",
