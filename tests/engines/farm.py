@@ -31,6 +31,7 @@ from engines.mutants import code_of
 
 LIVES = "lives"
 MEMORY = 6 << 30
+WAITING = 12
 UNCHANGED = -1
 """The number of a "mutant" in which nothing is changed: it must live, and says how long a run takes."""
 TESTS = {
@@ -79,7 +80,8 @@ def family_of(module: str) -> str:
 def verdict(module, number, wanted, limits):
     """What catches the mutant, in this process; and the processor seconds that each of two rounds took.
 
-    `limits`: the seconds that each may take: on the processor, for others use the machine too. 0 is no limit.
+    `limits`: the seconds that each may take: on the processor, for others use the machine too; on the clock, for who
+    waits for what never comes, many times as long. 0 is no limit.
     """
     if number != UNCHANGED:
         sys.meta_path.insert(0, Mutating(module, number))
@@ -87,6 +89,7 @@ def verdict(module, number, wanted, limits):
     for round_of, limit in ((differs, limits[0]), (fails, limits[1])):
         before = time.process_time()
         signal.setitimer(signal.ITIMER_PROF, limit)
+        signal.setitimer(signal.ITIMER_REAL, WAITING * limit)
         if said := round_of(family, wanted):
             return said, took
         took.append(time.process_time() - before)

@@ -9,9 +9,11 @@ from engines.cases import KINDS, Case, Dice
 from engines.evaluators import by_many, by_one, tables
 from helhed.periods import Span
 from helhed.rules import many
-from helhed.rules.criteria import AnyOf, GroupRef, Leaf, Not
+from helhed.rules.criteria import AnyOf, AtLeast, GroupRef, Leaf, Not
 from helhed.rules.errors import RefusedError
 from helhed.rules.many import events, kernels, logic, numbering, portions, states
+from helhed.rules.one import Fact, Person
+from helhed.rules.vocabulary import Vocabulary
 from rules.words import day, group_of
 
 
@@ -57,6 +59,46 @@ def test_spells_that_have_no_room_at_first_are_written_after_all(monkeypatch):
     expected = by_one(case)
     monkeypatch.setattr(portions, "_ROOM", 1)
     assert by_many(case) == expected
+
+
+@pytest.mark.parametrize("leaves", range(60, 68))
+def test_a_word_with_exactly_as_many_channels_as_bits(leaves):
+    """Each of as many leaves is true, and one that no fact can feed is false."""
+    codes = [f"c{number}" for number in range(leaves)]
+    words = Vocabulary(frozenset({"k"}), {"k": frozenset(codes)})
+    groups = {code: group_of(code, Leaf("k", (code,))) for code in codes}
+    never = Leaf("k", ("not recorded",))
+    groups["NEVER"] = group_of("NEVER", AtLeast(1, (never,)))
+    groups["NONE"] = group_of("NONE", Not(never))
+    facts = tuple(Fact("p", "k", code, None, 0) for code in codes)
+    case = Case((Person("p", None),), facts, (), groups, words, Span(10, 20))
+    found = by_many(case)
+    assert found.pop(("NEVER", "p")) == []
+    assert list(found.values()) == [[("true", 10, 20)]] * (leaves + 1)
+
+
+@pytest.mark.parametrize("apart", [1, 3, 10**6, 10**12])
+@pytest.mark.parametrize("lowest", [-40, 0, 10**15])
+@pytest.mark.parametrize("kind", [pa.int64(), pa.uint64()])
+def test_persons_may_be_whole_numbers_near_each_other_or_far_apart(lowest, apart, kind):
+    case = crowd(Dice(Random(4)), 40, WINDOW)
+    low = max(lowest, 0) if kind == pa.uint64() else lowest
+    keys = {
+        person.person: low + apart * number for number, person in enumerate(sorted(case.people, key=by_name))
+    }
+    numbered = [
+        table.set_column(at, name, pa.array([keys[person] for person in table[name].to_pylist()], kind))
+        for table, at, name in zip(tables(case), (0, 0, 0), ("person", "person", "parent"), strict=True)
+    ]
+    child = pa.array([keys[relation.child] for relation in case.relations], kind)
+    numbered[2] = numbered[2].set_column(1, "child", child)
+    found = many.evaluate(*numbered, case.groups, case.vocabulary, case.window).to_pylist()
+    expected = many.evaluate(*tables(case), case.groups, case.vocabulary, case.window).to_pylist()
+    assert found == [{**row, "person": keys[row["person"]]} for row in expected] and len(found) > 20
+
+
+def by_name(person):
+    return person.person
 
 
 @pytest.mark.parametrize("portion", [1, 7, 100])
