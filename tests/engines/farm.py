@@ -31,7 +31,7 @@ from engines.mutants import code_of
 
 LIVES = "lives"
 MEMORY = 6 << 30
-WAITING = 12
+WAITING = 4
 UNCHANGED = -1
 """The number of a "mutant" in which nothing is changed: it must live, and says how long a run takes."""
 TESTS = {

@@ -9,7 +9,7 @@ from engines.cases import KINDS, Case, Dice
 from engines.evaluators import by_many, by_one, tables
 from helhed.periods import Span
 from helhed.rules import many
-from helhed.rules.criteria import AnyOf, AtLeast, GroupRef, Leaf, Not
+from helhed.rules.criteria import Age, AnyOf, AtLeast, Group, GroupRef, Leaf, Not, Version
 from helhed.rules.errors import RefusedError
 from helhed.rules.many import events, kernels, logic, numbering, portions, states
 from helhed.rules.one import Fact, Person
@@ -46,12 +46,26 @@ def test_more_leaves_than_a_word_has_bits(seed):
     assert by_many(case) == by_one(case)
 
 
-@pytest.mark.parametrize("bucket", [1, 5, 40, 90])
-def test_facts_dealt_into_small_buckets_give_the_same(bucket, monkeypatch):
+@pytest.mark.parametrize("buckets", [1, 2, 10, 1000])
+def test_facts_dealt_into_small_buckets_give_the_same(buckets, monkeypatch):
     case = crowd(Dice(Random(6)), 60, WINDOW)
     expected = by_one(case)
-    monkeypatch.setattr(events, "_BUCKET", bucket)
+    monkeypatch.setattr(events, "_BUCKET", 1 + len(case.spells) // (buckets + 1))
     assert by_many(case) == expected
+
+
+def test_there_is_room_for_everything_that_ages_and_versions_can_change():
+    """Persons without facts, and a window in which every age and every version begins and ends."""
+    ages = [AnyOf((Age(2 * number, 2 * number + 1), Age(below=3))) for number in range(12)]
+    groups = {
+        f"G{number:02}": Group(
+            f"G{number:02}", (Version(900 + 30 * number, age), Version(9000 + 30 * number, Not(age)))
+        )
+        for number, age in enumerate(ages)
+    }
+    people = tuple(Person(f"p{number}", birth) for number, birth in enumerate((None, 0, 17, 400)))
+    case = Case(people, (), (), groups, Dice(Random(0)).vocabulary(), Span(-10, 20_000))
+    assert by_many(case) == by_one(case)
 
 
 def test_spells_that_have_no_room_at_first_are_written_after_all(monkeypatch):
@@ -78,11 +92,11 @@ def test_a_word_with_exactly_as_many_channels_as_bits(leaves):
 
 
 @pytest.mark.parametrize("apart", [1, 3, 10**6, 10**12])
-@pytest.mark.parametrize("lowest", [-40, 0, 10**15])
+@pytest.mark.parametrize("lowest", [-40, 10**15, 2**63])
 @pytest.mark.parametrize("kind", [pa.int64(), pa.uint64()])
 def test_persons_may_be_whole_numbers_near_each_other_or_far_apart(lowest, apart, kind):
     case = crowd(Dice(Random(4)), 40, WINDOW)
-    low = max(lowest, 0) if kind == pa.uint64() else lowest
+    low = abs(lowest) if kind == pa.uint64() else min(lowest, 2**61)
     keys = {
         person.person: low + apart * number for number, person in enumerate(sorted(case.people, key=by_name))
     }
@@ -99,6 +113,19 @@ def test_persons_may_be_whole_numbers_near_each_other_or_far_apart(lowest, apart
 
 def by_name(person):
     return person.person
+
+
+@pytest.mark.parametrize(("keys", "kind"), [([5, 6, 9], pa.int64()), ([5, 6, 2**63 + 9], pa.uint64())])
+@pytest.mark.parametrize("asked", [4, 7, 10, 10**9])
+def test_a_number_that_no_person_has_is_refused(asked, keys, kind):
+    """Also one beside the first or the last of them; and numbers may be of another kind than the persons' own."""
+    people = pa.table({"person": pa.array(keys, kind), "birth_date": pa.nulls(3, pa.date32())})
+    spells, relations = tables(Dice(Random(0)).case())[1:]
+    told = spells.slice(0, 2).set_column(0, "person", pa.array([6, asked], pa.int64()))
+    with pytest.raises(RefusedError, match=f"Person {asked} in spells"):
+        many.read_columns(people, told, relations.slice(0, 0))
+    columns = many.read_columns(people, told.slice(0, 1), relations.slice(0, 0))
+    assert columns.size == 3
 
 
 @pytest.mark.parametrize("portion", [1, 7, 100])
