@@ -34,6 +34,8 @@ NAMES = {
     "TRUE": "UNKNOWN", "FALSE": "UNKNOWN", "UNKNOWN": "TRUE",
 }  # fmt: skip
 WORDS = {"left": "right", "right": "left"}
+LEFT_OUT = {("rules/many/threads.py", "_cores")}
+"""How many cores the machine has: it differs by machine, and decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def mutants_of(module: str) -> tuple[Mutant, ...]:
     text = (SOURCE / module).read_text(encoding="utf-8")
     lines, met, found = text.splitlines(), Counter(), []
     for number, site in enumerate(sites(ast.parse(text))):
+        if (module, site.function) in LEFT_OUT:
+            continue
         line = lines[site.shown.lineno - 1].strip()
         met[site.function, line, site.change] += 1
         nth = met[site.function, line, site.change]

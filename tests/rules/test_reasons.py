@@ -79,6 +79,7 @@ def test_lasted_rests_on_the_whole_unbroken_run():
     gone, later = fact("a", "2021-01-01", "2021-12-01"), fact("a", "2022-08-01", "2022-10-01")
     reason = leaf(lasted, world(one, two, gone, later))
     assert (reason.value, reason.facts) == (Value.TRUE, (one, two))
+    assert leaf(lasted, world(one, two, gone, later), day("2022-08-01")).facts == (one, two, later)
 
 
 def test_within_rests_on_what_covers_the_day_or_else_on_what_ended_last():
