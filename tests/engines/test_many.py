@@ -46,6 +46,14 @@ def test_more_leaves_than_a_word_has_bits(seed):
     assert by_many(case) == by_one(case)
 
 
+def test_a_table_of_states_is_made_larger_however_few_come_at_a_time(monkeypatch):
+    case = crowd(Dice(Random(9)), 60, WINDOW)
+    expected = by_one(case)
+    monkeypatch.setattr(portions, "_PORTION", 1)
+    monkeypatch.setattr(states, "_FIRST", 8)
+    assert by_many(case) == expected
+
+
 @pytest.mark.parametrize("buckets", [1, 2, 10, 1000])
 def test_facts_dealt_into_small_buckets_give_the_same(buckets, monkeypatch):
     case = crowd(Dice(Random(6)), 60, WINDOW)
