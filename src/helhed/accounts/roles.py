@@ -5,7 +5,18 @@ from dataclasses import dataclass
 PERMISSIONS = {
     "citizen.look": "see a citizen's page, as far as statute and consent allow",
     "citizen.find": "find a citizen by name or number among those of the own administration",
-    "citizen.own": "see one's own page and who has looked at it",
+    "citizen.own": "see one's own page and who has looked at it, decide on consent, give a mandate",
+    "citizen.represent": "act for a citizen within a mandate",
+    "consent.record": "ask a citizen for consent, and write down an answer given in person or on paper",
+    "consent.confirm": "confirm as the second person that a citizen answered as a colleague wrote down",
+    "emergency.open": "open a citizen's information in an emergency, with a reason, for three hours",
+    "emergency.review": "take the second look at the unit's emergency accesses",
+    "address.reveal": "reveal a protected address, with a reason",
+    "identity.review": "see people new to helhed and release them for sharing when the identity is clear",
+    "sample.draw": "draw the monthly sample of looks, and see how it was judged",
+    "sample.judge": "judge whether the looks of the unit's sample were needed for the work",
+    "watch.keep": "keep the list of people whose every look is sampled",
+    "policy.see": "read the sharing rules: who sees what, for which purpose, on which ground",
     "mapping.see": "see the mapping of the shared citizens, as counts",
     "law.see": "read the catalogue of benefits, services, units and target groups",
     "workshop.draw": "draw drafts of target groups, see what they would mean, share them and send them to approval",
@@ -15,7 +26,7 @@ PERMISSIONS = {
     "advis.see": "see and sign off notices to the own unit",
     "delivery.see": "see what the case systems delivered, and what was rejected",
     "delivery.act": "deliver a file, confirm or refuse a delivery that waits",
-    "audit.see": "read the log of looks and acts",
+    "audit.see": "read the log of looks and acts, and prove that it is whole",
 }
 
 
@@ -56,6 +67,11 @@ ROLES: dict[str, Role] = dict(
             "law.see",
             "advis.see",
             "workshop.test",
+            "consent.record",
+            "consent.confirm",
+            "emergency.open",
+            "address.reveal",
+            "policy.see",
         ),
         _role(
             "leader",
@@ -69,6 +85,10 @@ ROLES: dict[str, Role] = dict(
             "advis.see",
             "workshop.see",
             "workshop.approve",
+            "consent.confirm",
+            "emergency.review",
+            "sample.judge",
+            "policy.see",
         ),
         _role(
             "analyst",
@@ -96,6 +116,10 @@ ROLES: dict[str, Role] = dict(
             "delivery.see",
             "delivery.act",
             "audit.see",
+            "policy.see",
+            "identity.review",
+            "sample.draw",
+            "watch.keep",
         ),
         _role(
             "committee",
@@ -112,6 +136,15 @@ ROLES: dict[str, Role] = dict(
                 "Sees the own page, and who has looked at it.",
             ),
             "citizen.own",
+        ),
+        _role(
+            "representative",
+            ("Pårørende eller partsrepræsentant", "Relative or representative"),
+            (
+                "Handler for en borger inden for den fuldmagt, borgeren har givet. Ser ingen andre.",
+                "Acts for a citizen within the mandate the citizen has given. Sees nobody else.",
+            ),
+            "citizen.represent",
         ),
     ]
 )
