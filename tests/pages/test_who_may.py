@@ -7,9 +7,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from pages.world import World, sent_draft
 
-EVERYONE = {"bente", "soeren", "lene", "anders", "dorte", "ulla", "anna"}
-CASEWORKERS = {"bente", "soeren"}
-COUNTERS = {"lene", "anders", "dorte", "ulla"}
+EVERYONE = {"bente", "soeren", "kim", "lene", "birgit", "anders", "dorte", "ulla", "anna"}
+CASEWORKERS = {"bente", "soeren", "kim"}
+LEADERS = {"lene", "birgit"}
+COUNTERS = LEADERS | {"anders", "dorte", "ulla"}
 STAFF = EVERYONE - {"anna"}
 STRANGER_IS_LED_TO_LOG_IN = 302
 
@@ -35,7 +36,7 @@ ROWS = {
     "set_language": Row("/sprog", EVERYONE, answer=302, stranger=302, post=True),
     "about": Row("/om", EVERYONE, stranger=200),
     "accessibility": Row("/tilgaengelighed", EVERYONE, stranger=200),
-    "notice-done": Row("/advis/0/kvitteret", CASEWORKERS | {"lene"}, answer=404, post=True),
+    "notice-done": Row("/advis/0/kvitteret", CASEWORKERS | LEADERS, answer=404, post=True),
     "own": Row("/mig", {"anna"}),
     "own-why": Row("/mig/hvorfor", {"anna"}),
     "own-why-group": Row("/mig/hvorfor/2A", {"anna"}),
@@ -45,7 +46,7 @@ ROWS = {
     "citizen": Row("/borger/{anna}", CASEWORKERS),
     "why": Row("/borger/{anna}/hvorfor", CASEWORKERS),
     "why-group": Row("/borger/{anna}/hvorfor/2A", CASEWORKERS),
-    "leader-home": Row("/leder", {"lene"}),
+    "leader-home": Row("/leder", LEADERS),
     "analyst-home": Row("/analyse", COUNTERS),
     "committee-home": Row("/udvalg", COUNTERS),
     "mapping": Row("/kortlaegning", COUNTERS),
@@ -55,14 +56,14 @@ ROWS = {
     "mapping-group": Row("/kortlaegning/2A", COUNTERS),
     "workshop": Row("/vaerksted", STAFF - {"ulla"}),
     "workshop-new": Row("/vaerksted/ny", {"anders"}),
-    "workshop-draft": Row("/vaerksted/{draft}", {"anders", "lene", "dorte"}),
+    "workshop-draft": Row("/vaerksted/{draft}", LEADERS | {"anders", "dorte"}),
     "workshop-send": Row("/vaerksted/{draft}/send", {"anders"}, answer=302),
     "workshop-share": Row("/vaerksted/{draft}/del", {"anders"}, answer=302, post=True),
     "workshop-withdraw": Row("/vaerksted/{draft}/traek-tilbage", {"anders"}, answer=302, post=True),
-    "workshop-decide": Row("/vaerksted/{draft}/godkend", {"anders", "lene"}),
+    "workshop-decide": Row("/vaerksted/{draft}/godkend", LEADERS | {"anders"}),
     "workshop-try": Row("/vaerksted/{draft}/afproev", STAFF - {"ulla"}),
-    "workshop-compare": Row("/vaerksted/{draft}/sammenlign/{draft}", {"anders", "lene", "dorte"}),
-    "workshop-compare-group": Row("/vaerksted/{draft}/sammenlign/maalgruppe/2A", {"anders", "lene", "dorte"}),
+    "workshop-compare": Row("/vaerksted/{draft}/sammenlign/{draft}", LEADERS | {"anders", "dorte"}),
+    "workshop-compare-group": Row("/vaerksted/{draft}/sammenlign/maalgruppe/2A", LEADERS | {"anders", "dorte"}),
     "law": Row("/lov", STAFF),
     "law-changes": Row("/lov/aendringer", STAFF),
     "law-flaws": Row("/lov/uoverensstemmelser", STAFF),

@@ -102,7 +102,9 @@ def _logins(anna: UUID) -> list[Login]:
     return [
         Login("bente", "Bente Holm", "caseworker", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
         Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1"),
+        Login("kim", "Kim Dahl", "caseworker", "sof", "sof/driftscenter-2"),
         Login("lene", "Lene Brandt", "leader", "sof", "sof/driftscenter-1"),
+        Login("birgit", "Birgit Lund", "leader", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
         Login("anders", "Anders Wulff", "analyst"),
         Login("dorte", "Dorte Ravn", "steward"),
         Login("ulla", "Ulla Friis", "committee"),
