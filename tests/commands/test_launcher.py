@@ -20,6 +20,8 @@ def launcher(tmp_path):
     """The launcher in a checkout of its own, with locks and nothing else."""
     for name in ("helhed", "package-lock.json", *(file.name for file in BASE.glob("requirements*.lock"))):
         shutil.copy(BASE / name, tmp_path)
+    (tmp_path / "tests" / "node").mkdir(parents=True)
+    shutil.copy(BASE / "tests" / "node" / "package-lock.json", tmp_path / "tests" / "node")
     loader = SourceFileLoader("launcher", str(tmp_path / "helhed"))
     module = module_from_spec(spec_from_loader("launcher", loader))
     loader.exec_module(module)
@@ -48,7 +50,8 @@ def is_ready(launcher, developer=False) -> bool:
 
 def test_nothing_is_ready_in_a_fresh_checkout(launcher):
     assert not is_ready(launcher)
-    assert not launcher.design_system_is_ready()
+    assert not launcher.npm_is_ready(launcher.DESIGN_SYSTEM[0])
+    assert not launcher.npm_is_ready(launcher.TEST_PACKAGES[0])
     assert launcher.messages_are_ready(), "no translations, nothing to compile"
 
 
@@ -168,20 +171,55 @@ def test_a_failing_step_shows_its_last_words(launcher, capsys):
 def test_without_npm_and_without_the_wheel_there_is_one_sentence(ready, monkeypatch):
     monkeypatch.setattr(ready, "pip_install", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
     with pytest.raises(ready.RefusedError, match="Install npm, or make the package registry reachable"):
-        ready.fetch_design_system()
+        ready.fetch_with_npm(*ready.DESIGN_SYSTEM)
     assert not (ready.VENV / "node").exists()
 
 
-def test_the_design_system_is_known_by_its_lock(launcher):
-    lock = json.loads((launcher.BASE / "package-lock.json").read_text())
-    (launcher.BASE / "node_modules").mkdir()
-    mark = launcher.BASE / "node_modules" / ".package-lock.json"
+@pytest.mark.parametrize("name", ["DESIGN_SYSTEM", "TEST_PACKAGES"])
+def test_npm_packages_are_known_by_their_lock(launcher, name):
+    folder = getattr(launcher, name)[0]
+    lock = json.loads((folder / "package-lock.json").read_text())
+    (folder / "node_modules").mkdir()
+    mark = folder / "node_modules" / ".package-lock.json"
     installed = {name: entry for name, entry in lock["packages"].items() if name}
     mark.write_text(json.dumps(lock | {"packages": installed}))
-    assert launcher.design_system_is_ready()
+    assert launcher.npm_is_ready(folder)
     next(iter(installed.values()))["version"] = "0.0.1"
     mark.write_text(json.dumps(lock | {"packages": installed}))
-    assert not launcher.design_system_is_ready()
+    assert not launcher.npm_is_ready(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "fetched"),
+    [("demo", ["Design system"]), ("test", ["Design system", "Packages of the tests"]), ("law", [])],
+)
+def test_only_the_tests_fetch_their_npm_packages(launcher, monkeypatch, command, fetched):
+    titles = []
+    monkeypatch.setattr(launcher, "packages_step", lambda developer: (lambda: True, lambda: None))
+    monkeypatch.setattr(launcher, "fetch_with_npm", lambda folder, title: titles.append(title))
+    monkeypatch.setattr(launcher.os, "execv", lambda *arguments: None)
+    launcher.main([command])
+    assert titles == fetched
+
+
+def test_npm_fetches_into_the_folder_of_the_lock(launcher, monkeypatch):
+    commands = []
+    monkeypatch.setattr(launcher, "run", lambda step, command: commands.append(command))
+    launcher.npm_ci(["npm"], *launcher.TEST_PACKAGES)
+    (command,) = commands
+    assert command[:4] == ["npm", "ci", "--prefix", launcher.BASE / "tests" / "node"]
+    assert "--ignore-scripts" in command
+
+
+def test_the_npm_locks_name_exact_versions_and_no_registry():
+    for folder in (BASE, BASE / "tests" / "node"):
+        text = (folder / "package-lock.json").read_text()
+        wanted = json.loads((folder / "package.json").read_text())["dependencies"]
+        packages = json.loads(text)["packages"]
+        assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+        assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+        assert all("integrity" in entry for name, entry in packages.items() if name)
+        assert "://" not in re.sub(r'"url": "[^"]*"', "", text)
 
 
 def test_two_starts_do_not_build_into_each_other(launcher):
