@@ -1,17 +1,25 @@
 """Verbs of accounts."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
 
-from helhed.accounts.models import User
+from helhed.accounts.models import Appointment, User
+from helhed.accounts.roles import STAFF_ROLES
 from helhed.audit.actions import Actor, note
 
 
 @dataclass(frozen=True)
 class Login:
-    """What a login consists of besides its password."""
+    """What a login consists of besides its password.
+
+    `since` and `until` are days, half-open: without `since` it holds from today, without `until` it has no end.
+    `subject` is what an identity provider calls this user, with the door in front: `staff:…`.
+    """
 
     username: str
     name: str
@@ -19,45 +27,148 @@ class Login:
     administration: str = ""
     unit: str = ""
     person_key: UUID | None = None
+    clearance: int = 1
+    vip: bool = False
+    protected_address: bool = False
+    since: date | None = None
+    until: date | None = None
+    reason: str = ""
+    subject: str | None = None
+
+
+LIMITS = ("role", "administration", "unit", "clearance", "vip", "protected_address")
+"""What an appointment says, and User repeats while it is in force."""
+
+
+class AppointmentError(ValueError):
+    """An appointment that cannot be made; `args[0]` is one sentence."""
 
 
 @transaction.atomic
-def appoint(*, by: Actor, login: Login, password: str) -> User:
-    """Make the login, or bring an existing one of that username to this form. Answers the user."""
-    user = User.objects.filter(username=login.username).first() or User(username=login.username)
-    user.name = login.name
-    user.role = login.role
-    user.administration = login.administration
-    user.unit = login.unit
-    user.person_key = login.person_key
-    user.is_active = True
-    user.set_password(password)
+def appoint(*, by: Actor, login: Login, password: str | None) -> User:
+    """Make the login, or appoint an existing one of that username anew. Answers the user as it stands today.
+
+    A new appointment takes the place of whatever was arranged from its first day on. Without a password a known
+    login keeps the one it has, and a new one has none: the identity provider is then its only way in.
+    Raises AppointmentError.
+    """
+    user = User.objects.select_for_update().filter(username=login.username).first()
+    user = user or User(username=login.username)
+    since = login.since or timezone.localdate()
+    _check(user, login, since)
+    user.name, user.person_key, user.is_active = login.name, login.person_key, True
+    user.subject = login.subject or user.subject
+    if password is not None or user.pk is None:
+        user.set_password(password)
+    if user.pk is None or login.role not in STAFF_ROLES:
+        _take(user, login, since, login.until)
     user.save()
-    note(by=by, action="appoint", object=f"user {login.username} as {login.role}")
+    if login.role in STAFF_ROLES:
+        _make_room(by, user, since, login.reason)
+        _append(by, user, login, since)
+        _show(user)
+    note(by=by, action="appoint", object=f"user {login.username} as {login.role}"[:200])
     return user
 
 
 @transaction.atomic
-def end(*, by: Actor, username: str) -> None:
-    """Close a login; the log keeps its name. Unknown usernames raise User.DoesNotExist."""
+def end(*, by: Actor, username: str, on: date | None = None, reason: str = "") -> User:
+    """End a login from a day on (today when none is given: it stops at once); the log keeps its name.
+
+    Raises User.DoesNotExist for an unknown username, AppointmentError for a day that is past.
+    """
+    today = timezone.localdate()
+    on = on or today
     user = User.objects.select_for_update().get(username=username)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    if on < today:
+        raise AppointmentError(f"An appointment cannot be ended on a day that is past: {on}.")
+    _make_room(by, user, on, reason)
+    user.appointed_to = max(user.appointed_from, min(user.appointed_to or on, on))
+    user.is_active = user.is_active and on > today
+    user.save(update_fields=["is_active", "appointed_to"])
     note(by=by, action="end", object=f"user {username}")
+    return user
+
+
+def bring_up_to_date(user: User) -> User:
+    """Give a user the limits of today's appointment, when another one has begun than the user's columns show.
+
+    Without an appointment today the columns stay, and `User.may` is False because their time is over.
+    """
+    if user.role in STAFF_ROLES and user.is_active and not user.appointed(timezone.localdate()):
+        _show(user)
+    return user
+
+
+def _check(user: User, login: Login, since: date) -> None:
+    if login.until is not None and login.until <= since:
+        raise AppointmentError(f"The appointment would end {login.until}, before it begins {since}.")
+    if user.pk is None:
+        return
+    if since < timezone.localdate() and user.appointments.exists():
+        raise AppointmentError(f"An appointment cannot begin on a day that is past: {since}.")
+    if (user.role in STAFF_ROLES) != (login.role in STAFF_ROLES):
+        raise AppointmentError(
+            f"{login.username} is another kind of login: staff and citizens never share one."
+        )
+
+
+def _make_room(by: Actor, user: User, since: date, reason: str) -> None:
+    """Cut the appointments that reach beyond a day; those that would begin after it become empty."""
+    beyond = Q(valid_to__isnull=True) | Q(valid_to__gt=since) & Q(valid_to__gt=F("valid_from"))
+    for row in user.appointments.filter(beyond):
+        row.valid_to, row.ended_by, row.end_reason = max(since, row.valid_from), by.username, reason
+        row.save(update_fields=["valid_to", "ended_by", "end_reason"])
+
+
+def _append(by: Actor, user: User, login: Login, since: date) -> None:
+    limits = {field: getattr(login, field) for field in LIMITS}
+    Appointment.objects.create(
+        user=user, made_by=by.username, reason=login.reason, valid_from=since, valid_to=login.until, **limits
+    )
+
+
+def _show(user: User) -> None:
+    """Let the user's columns be those of the appointment in force; without one, of the next, or else the last."""
+    today = timezone.localdate()
+    rows = [row for row in user.appointments.all() if row.valid_to is None or row.valid_from < row.valid_to]
+    open_yet = [row for row in rows if row.valid_to is None or today < row.valid_to]
+    row = (open_yet[:1] or rows[-1:] or [None])[0]
+    if row:
+        _take(user, row, row.valid_from, row.valid_to)
+        user.save(update_fields=[*LIMITS, "appointed_from", "appointed_to"])
+
+
+def _take(user: User, limits: Login | Appointment, since: date, until: date | None) -> None:
+    """Let the user's own columns say what the appointment says."""
+    for field in LIMITS:
+        setattr(user, field, getattr(limits, field))
+    user.appointed_from, user.appointed_to = since, until
 
 
 DEMO_STAFF = [
-    Login("bente", "Bente Holm", "caseworker", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
-    Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1"),
+    Login(
+        "bente",
+        "Bente Holm",
+        "caseworker",
+        "bif",
+        "bif/jobcenter-koebenhavn/gammel-koege-landevej",
+        clearance=2,
+        protected_address=True,
+    ),
+    Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1", clearance=2),
+    Login("kim", "Kim Dahl", "caseworker", "sof", "sof/driftscenter-2"),
     Login("lene", "Lene Brandt", "leader", "sof", "sof/driftscenter-1"),
+    Login("birgit", "Birgit Lund", "leader", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
     Login("anders", "Anders Wulff", "analyst"),
     Login("dorte", "Dorte Ravn", "steward"),
     Login("ulla", "Ulla Friis", "committee"),
 ]
+DEMO_OTHERS = [Login("karin", "Karin Holm", "representative")]
 
 
 @transaction.atomic
 def make_demo_users(*, by: Actor, password: str, citizens: list[tuple[str, str, UUID]]) -> list[User]:
-    """Make the demo's staff and one login per citizen (username, name, person key)."""
-    logins = DEMO_STAFF + [Login(u, name, "citizen", person_key=key) for u, name, key in citizens]
-    return [appoint(by=by, login=login, password=password) for login in logins]
+    """Make the demo's staff, a relative, and one login per citizen (username, name, person key)."""
+    own = [Login(u, name, "citizen", person_key=key) for u, name, key in citizens]
+    return [appoint(by=by, login=login, password=password) for login in [*DEMO_STAFF, *DEMO_OTHERS, *own]]

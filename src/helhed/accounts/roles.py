@@ -148,3 +148,6 @@ ROLES: dict[str, Role] = dict(
         ),
     ]
 )
+
+STAFF_ROLES = ROLES.keys() - {"citizen", "representative"}
+"""Those who are appointed, by the municipality; the others come in their own, or a citizen's, right."""

@@ -28,6 +28,7 @@ WORTH_SEEING: dict[str, Promise] = {
     "steward": _("Se leverancerne, de afviste rækker og loggen over, hvem der har set hvad."),
     "committee": _("Læs kortlægningen, og hent den som rapport."),
     "citizen": _("Se din egen side, og hvem der har set den."),
+    "representative": _("Se, hvem du har fuldmagt fra, og handl for dem inden for fuldmagten."),
 }
 
 

@@ -6,7 +6,26 @@ from django.utils.translation import gettext_lazy as _
 PERMISSION_WORDS: dict[str, Promise] = {
     "citizen.look": _("Se en borgers side, så langt lov og samtykke rækker"),
     "citizen.find": _("Finde en borger på navn eller nummer i egen forvaltning"),
-    "citizen.own": _("Se sin egen side, og hvem der har set den"),
+    "citizen.own": _(
+        "Se sin egen side, og hvem der har set den, bestemme over sit samtykke og give fuldmagt"
+    ),
+    "citizen.represent": _("Handle for en borger inden for en fuldmagt"),
+    "consent.record": _(
+        "Bede en borger om samtykke og skrive et svar ned, der er givet mundtligt eller på papir"
+    ),
+    "consent.confirm": _(
+        "Bekræfte som den anden person, at borgeren svarede, som en kollega har skrevet ned"
+    ),
+    "emergency.open": _("Åbne en borgers oplysninger i en nødsituation, med en grund, i tre timer"),
+    "emergency.review": _("Se enhedens nødadgange efter bagefter"),
+    "address.reveal": _("Vise en beskyttet adresse, med en grund"),
+    "identity.review": _(
+        "Se borgere, som helhed lige har fået, og frigive dem til deling, når identiteten er klar"
+    ),
+    "sample.draw": _("Udtrække månedens stikprøve af opslag og se, hvordan den blev vurderet"),
+    "sample.judge": _("Vurdere, om opslagene i enhedens stikprøve var nødvendige for arbejdet"),
+    "watch.keep": _("Føre listen over personer, hvis opslag altid kommer i stikprøven"),
+    "policy.see": _("Læse delingsreglerne: hvem ser hvad, til hvilket formål og på hvilket grundlag"),
     "mapping.see": _("Se kortlægningen af de fælles borgere, som tal"),
     "law.see": _("Læse kataloget over ydelser, indsatser, enheder og målgrupper"),
     "workshop.draw": _(
@@ -18,5 +37,5 @@ PERMISSION_WORDS: dict[str, Promise] = {
     "advis.see": _("Se og kvittere for advis til egen enhed"),
     "delivery.see": _("Se, hvad fagsystemerne har leveret, og hvad der blev afvist"),
     "delivery.act": _("Levere en fil, bekræfte eller afvise en leverance, der venter"),
-    "audit.see": _("Læse loggen over opslag og handlinger"),
+    "audit.see": _("Læse loggen over opslag og handlinger og efterprøve, at den er hel"),
 }
