@@ -1,10 +1,11 @@
 """The one verb of the log."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 from uuid import UUID
 
 from helhed.audit.models import Event
+from helhed.audit.requests import current
 
 
 class Actor(Protocol):
@@ -26,6 +27,13 @@ class System:
 SYSTEM = System()
 
 
+class RestsOn(TypedDict, total=False):
+    """What a line rests on, where it rests on anything."""
+
+    decision: UUID | None
+    mandate: UUID | None
+
+
 def note(
     *,
     by: Actor,
@@ -36,10 +44,12 @@ def note(
     ground: str = "",
     fields: Iterable[str] = (),
     outcome: str = "allowed",
+    **rests: Unpack[RestsOn],
 ) -> Event:
     """Append one line in the caller's transaction and answer it.
 
-    `fields` are the categories of information shown or changed (kinds of facts, never contents).
+    `fields` are the categories of information shown or changed (kinds of facts, never contents). What it
+    rests on may be named: the `decision` of the policy, and the `mandate` under which `by` acted for the person.
     """
     return Event.objects.create(
         actor=by.username,
@@ -52,4 +62,6 @@ def note(
         ground=ground,
         fields=sorted(fields),
         outcome=outcome,
+        request_id=current.get(),
+        **rests,
     )

@@ -154,6 +154,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DELIVERY_FOLDER = DATA_FOLDER / "deliveries"
+# The keys helhed signs with, and where the heads of the log are left outside the database (docs/running.md).
+KEY_FOLDER = Path(os.environ.get("HELHED_KEYS", DATA_FOLDER / "keys"))
+ANCHOR_FILE = os.environ.get("HELHED_ANCHOR_FILE", "")
+WITNESS_URL = os.environ.get("HELHED_WITNESS_URL", "")
+TSA_URL = os.environ.get("HELHED_TSA_URL", "")
+TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
 
 # The fewest persons a published number may stand for (DST practice is 3–5); the reader is told.
 SMALL_COUNT = int(os.environ.get("HELHED_SMALL_COUNT", "5"))
