@@ -79,6 +79,11 @@ class DeliveredFile:
             return delta is not None and delta.column in self.header.columns
         return self.mode == DELTA
 
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """The columns a file may have or not that this one has."""
+        return tuple(column for column in self.table.optional if column in self.header.columns)
+
     def lines(self, wanted: Iterable[int]) -> dict[int, str]:
         """The text of some lines, by number."""
         left = set(wanted)
@@ -163,7 +168,7 @@ class DeliveredFile:
                 f"Overskriften i {self.name} kan ikke læses. Dan filen igen, så hver række står på sin linje.",
                 f"The header of {self.name} cannot be read. Make the file again with each row on its own line.",
             ) from None
-        known = (*self._needed(), *self.table.unread, REASON_COLUMN)
+        known = (*self._needed(), *self.table.optional, *self.table.unread, REASON_COLUMN)
         columns = _as_mapped([column.strip() for column in found], known)
         self._refuse_header(columns, line)
         return Header(columns, tuple(c for c in columns if c and c not in known), line)
@@ -189,7 +194,8 @@ class DeliveredFile:
             self._refuse_delimiter(line)
         if missing:
             raise self._missing(missing, columns)
-        twice = [column for column in self._needed() if columns.count(column) > 1]
+        read = (*self._needed(), *self.table.optional)
+        twice = [column for column in read if columns.count(column) > 1]
         if twice:
             raise refused(
                 f"{self.name} har kolonnen »{twice[0]}« to gange. Omdøb eller fjern den ene, og levér filen igen.",

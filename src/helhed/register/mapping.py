@@ -78,6 +78,8 @@ class TableMapping:
     full_name: FullName | None = None
     birth_date: str = ""
     address_protection: Flag | None = None
+    address: str = ""
+    phone: str = ""
     unread: tuple[str, ...] = ()
 
     @property
@@ -91,6 +93,11 @@ class TableMapping:
             single.append(self.address_protection.column)
         every = [*self.key, *single, *self.code.columns, *self.unit.columns]
         return tuple(dict.fromkeys(column for column in every if column))
+
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Columns that are read where a file has them; a file without one says nothing of it."""
+        return tuple(column for column in (self.address, self.phone) if column)
 
     @property
     def persons(self) -> tuple[str, ...]:

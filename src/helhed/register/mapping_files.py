@@ -47,11 +47,20 @@ NEED = {
     FACT: ("kind", "person", "code", "start"),
 }
 MAY = {
-    PEOPLE: ("given_name", "family_name", "full_name", "birth_date", "address_protection"),
+    PEOPLE: (
+        "given_name",
+        "family_name",
+        "full_name",
+        "birth_date",
+        "address_protection",
+        "address",
+        "phone",
+    ),
     RELATION: ("end",),
     FACT: ("unit", "end", "amount"),
 }
-COLUMNS = ("person", "parent", "child", "start", "end", "amount", "given_name", "family_name", "birth_date")
+SPANS = ("person", "parent", "child", "start", "end", "amount")
+COLUMNS = (*SPANS, "given_name", "family_name", "birth_date", "address", "phone")
 
 Reader = Callable[[Node], Names]
 

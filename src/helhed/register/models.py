@@ -243,6 +243,8 @@ class PersonDetail(Version):
     family_name = models.CharField(max_length=120)
     birth_date = models.DateField(null=True)
     protected = models.BooleanField(help_text="the address is protected")
+    address = models.CharField(max_length=200, db_default="", default="")
+    phone = models.CharField(max_length=30, db_default="", default="")
 
     class Meta:
         constraints = _version_constraints("detail")

@@ -64,6 +64,14 @@ class FactRow:
 
 
 @dataclass(frozen=True)
+class ContactRow:
+    """A person's address and telephone; empty where no source says."""
+
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class ChildRow:
     """A child of a person, and on which days [start, end)."""
 
@@ -133,6 +141,25 @@ def find(text: str, limit: int = 50) -> list[PersonRow]:
     params: dict[str, Any] = {f"first{i}": f"{start}%" for i, start in enumerate(starts)}
     params |= {f"later{i}": f"% {start}%" for i, start in enumerate(starts)}
     return _persons(statements.named(len(words)), params, limit)
+
+
+def contact_of(person: int) -> ContactRow:
+    """Where a person lives and answers the telephone, each as the first source that says anything of it says."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.CONTACT_OF, {"person": person})
+        return ContactRow(*cursor.fetchone())
+
+
+def sources_of(person: int) -> list[tuple[str, str, str]]:
+    """The sources that told of a person: their key, the Danish and the English label; who comes first first."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.SOURCES_OF, {"person": person})
+        return cursor.fetchall()
+
+
+def alike(person: int, limit: int = 5) -> list[PersonRow]:
+    """Others born on the same day whose whole name is the same: perhaps the same person."""
+    return _persons(statements.ALIKE, {"person": person}, limit)
 
 
 def number_of_people() -> int:

@@ -5,6 +5,7 @@ from helhed.rules.errors import Message, RefusedError
 FIELDS, EMPTY_KEY, KEY_TWICE, LONG = "fields", "empty-key", "key-twice", "long"
 EMPTY, DATE, ORDER, NUMBER, AMOUNT, FLAG, MARK = "empty", "date", "order", "number", "amount", "flag", "mark"
 CODE, UNIT, PERSON, ITSELF, NOT_THERE = "code", "unit", "person", "itself", "not-there"
+ADDRESS, PHONE = "address", "phone"
 
 _ROW = {
     FIELDS: (
@@ -55,6 +56,14 @@ _ROW = {
         "forælder og barn er samme person; ret den ene",
         "parent and child are the same person; correct one of them",
     ),
+    ADDRESS: (
+        "»{value}« er ikke en adresse; skriv vej, nummer, postnummer og by, eller lad feltet være tomt",
+        '"{value}" is not an address; write street, number, postal code and town, or leave the field empty',
+    ),
+    PHONE: (
+        "»{value}« er ikke et telefonnummer; skriv otte cifre, eller + og landekode, eller lad feltet være tomt",
+        '"{value}" is not a telephone number; write eight digits, or + and a country code, or leave the field empty',
+    ),
     NOT_THERE: (
         "rækken »{value}« skal slettes, men har aldrig været leveret; fjern linjen",
         'the row "{value}" is to be deleted but was never delivered; remove the line',
@@ -78,6 +87,8 @@ _ALL = {
     UNIT: ("ukendt enhed", "unknown unit"),
     PERSON: ("personen er ikke leveret", "the person has not been delivered"),
     ITSELF: ("forælder og barn er samme person", "parent and child are the same person"),
+    ADDRESS: ("ikke en adresse", "not an address"),
+    PHONE: ("ikke et telefonnummer", "not a telephone number"),
     NOT_THERE: ("rækken skal slettes, men har aldrig været leveret", "to be deleted, but never delivered"),
 }
 

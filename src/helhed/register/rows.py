@@ -3,7 +3,7 @@
 A checked row has `key`, `line`, `delete` and, by what its table gives (OPEN stands for an open end and an unknown
 birth date, 0 for no unit, -1 for no amount; days since 1970, half-open; øre):
 
-    people    number, given, family, birth, protected
+    people    number, given, family, birth, protected, and where the file has them address, phone
     relation  parent, child, start, end
     fact      person, term, unit, start, end, amount
 """
@@ -30,7 +30,10 @@ from helhed.register.people import Known
 from helhed.register.values import Mask, divided, equals, looked_up, plain, read_amounts
 
 NO_UNIT, NO_AMOUNT = 0, -1
-LONGEST_KEY, LONGEST_NAME = 80, 120
+LONGEST_KEY, LONGEST_NAME, LONGEST_ADDRESS = 80, 120, 200
+PHONE_FORM = r"^([0-9] ?){7}[0-9]$|^\+([0-9] ?){6,14}[0-9]$"
+"""Eight digits, in pairs or not; or + and up to fifteen digits (ITU-T E.164)."""
+ADDRESS_FORM = r"\pL{2}"
 MOST_HINTS = 500
 
 
@@ -71,7 +74,7 @@ class RowReader:
 
     def read(self) -> Iterator[Checked]:
         """The file piece by piece. RefusedError if the file as a whole is wrong."""
-        wanted = self.table.columns
+        wanted = (*self.table.columns, *self.file.optional)
         if self.file.marked and self.mapping.delta:
             wanted = (self.mapping.delta.column, *wanted)
         for piece in self.file.pieces():
@@ -142,7 +145,23 @@ class RowReader:
             "family": family,
             "birth": birth.astype(np.int32),
             "protected": self._protected(found),
+            **self._contact(found),
         }
+
+    def _contact(self, found: Findings) -> dict[str, Any]:
+        """Address and telephone, as far as the file has columns for them."""
+        forms = {
+            "address": (self.table.address, ADDRESS_FORM, reasons.ADDRESS),
+            "phone": (self.table.phone, PHONE_FORM, reasons.PHONE),
+        }
+        said = {}
+        for name, (column, form, reason) in forms.items():
+            if column and column in found.text:
+                text = said[name] = found.text[column]
+                found.fault(plain(pc.greater(pc.utf8_length(text), LONGEST_ADDRESS)), column, reasons.LONG)
+                good = plain(pc.match_substring_regex(text, form)) | equals(text, "")
+                found.fault(~good & ~found.has(column), column, reason)
+        return said
 
     def _names(self, found: Findings) -> tuple[Any, Any]:
         empty = pa.array([""] * found.size, pa.string())

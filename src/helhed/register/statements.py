@@ -116,6 +116,35 @@ CHILDREN_AT_ANY_TIME = f"""
     ORDER BY 1, 2
 """
 
+_SAME = """
+    SELECT detail.*, source.key AS source, source.label_da, source.label_en, source.priority
+    FROM register_persondetail detail
+    JOIN register_sourcetable source_table ON source_table.id = detail.table_id
+    JOIN register_source source ON source.id = source_table.source_id
+    WHERE detail.known_to IS NULL AND detail.person_id IN (
+        SELECT %(person)s UNION ALL
+        SELECT gone_id FROM register_merge WHERE kept_id = %(person)s AND known_to IS NULL)
+"""
+
+CONTACT_OF = f"""
+    WITH said AS ({_SAME})
+    SELECT coalesce((SELECT address FROM said WHERE address <> '' ORDER BY priority, known_from DESC LIMIT 1), ''),
+           coalesce((SELECT phone FROM said WHERE phone <> '' ORDER BY priority, known_from DESC LIMIT 1), '')
+"""
+
+SOURCES_OF = f"""
+    SELECT source, label_da, label_en FROM ({_SAME}) said GROUP BY 1, 2, 3 ORDER BY min(priority)
+"""
+
+ALIKE = f"""
+    SELECT DISTINCT other.person_id AS id FROM ({_SAME}) said
+    JOIN register_persondetail other ON {danish("other.family_name")} = {danish("said.family_name")}
+     AND {danish("other.given_name")} = {danish("said.given_name")} AND other.birth_date = said.birth_date
+    WHERE other.known_to IS NULL AND other.person_id <> said.person_id AND said.family_name <> ''
+      AND NOT EXISTS (SELECT FROM register_merge merge WHERE merge.known_to IS NULL
+                       AND (merge.gone_id = other.person_id AND merge.kept_id = %(person)s))
+"""
+
 TIES = """
     SELECT parent_id AS one, child_id AS other FROM register_relation WHERE known_to IS NULL
     UNION ALL

@@ -69,6 +69,8 @@ SHAPES = {
             Content("family", "family_name", wire.TEXT),
             Content("birth", "birth_date", "day", OPEN),
             Content("protected", "protected", "bool"),
+            Content("address", "address", wire.TEXT),
+            Content("phone", "phone", wire.TEXT),
         ),
         ("person",),
     ),
@@ -114,6 +116,20 @@ class Standing:
         found = pc.index_in(keys.cast(pa.large_string()), value_set=self.columns["source_key"])
         return pc.fill_null(found, -1).to_numpy().astype(np.int64)
 
+    def completed(self, rows: pa.Table, places: Places) -> pa.Table:
+        """The rows with what their file had no column for as it stands; empty where nothing stands.
+
+        Only text can be left out by a file.
+        """
+        at = pa.array(places, mask=places < 0)
+        for content in self.shape.content:
+            if content.name not in rows.column_names:
+                stood = (
+                    self.columns[content.name].take(at) if len(self) else pa.nulls(len(places), pa.string())
+                )
+                rows = rows.append_column(content.name, pc.fill_null(stood, ""))
+        return rows
+
     def same(self, rows: pa.Table, places: Places) -> NDArray[np.bool_]:
         """Whether each row says what the version at its place says."""
         same = np.ones(rows.num_rows, bool)
@@ -149,6 +165,7 @@ def plan(rows: pa.Table, standing: Standing, spoiled_keys: Any, *, full: bool) -
     `missing` are rows to be deleted that do not stand.
     """
     place = standing.places(rows["key"])
+    rows = standing.completed(rows, place)
     delete = rows["delete"].to_numpy()
     there = place >= 0
     both = np.flatnonzero(there & ~delete)

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from helhed.periods import OPEN
+from helhed.synthetic.addresses import addresses, phones
 from helhed.synthetic.codes import CHANGES
 from helhed.synthetic.deliveries import Record
 from helhed.synthetic.facts import facts
@@ -72,9 +73,11 @@ def bif_people(roll: Roll, record: Record, numbers: pa.Array) -> Sheet:
             "FORNAVN": first,
             "EFTERNAVN": pc.if_else(capitals, pc.utf8_upper(last), last),
             "ADRESSEBESKYTTELSE": pc.if_else(pa.array(roll.protected(person, code)), "J", "N"),
+            "ADRESSE": addresses(person, code == _AFTER),
+            "TELEFON": phones(person, ""),
         }
 
-    header = ("CPRNR", "FORNAVN", "EFTERNAVN", "ADRESSEBESKYTTELSE")
+    header = ("CPRNR", "FORNAVN", "EFTERNAVN", "ADRESSEBESKYTTELSE", "ADRESSE", "TELEFON")
     return Sheet("BIF_PERSONER", record, header, fill, {"key": "CPRNR", "person": "CPRNR"}, 0.001)
 
 
@@ -91,8 +94,9 @@ def sof_people(roll: Roll, record: Record, numbers: pa.Array) -> Sheet:
             "Cpr": numbers.take(pa.array(person)),
             "Navn": pc.binary_join_element_wise('"', name, '"', ""),
             "Beskyttet": pc.if_else(pa.array(roll.protected(person, code)), "Ja", "Nej"),
+            "Adresse": pc.binary_join_element_wise('"', addresses(person, code == _AFTER), '"', ""),
+            "Telefon": phones(person, " "),
         }
 
-    return Sheet(
-        "SOF_BORGERE", record, ("Cpr", "Navn", "Beskyttet"), fill, {"key": "Cpr", "person": "Cpr"}, 0.001
-    )
+    header = ("Cpr", "Navn", "Beskyttet", "Adresse", "Telefon")
+    return Sheet("SOF_BORGERE", record, header, fill, {"key": "Cpr", "person": "Cpr"}, 0.001)
