@@ -1,0 +1,94 @@
+"""A slice: all that one decision looks at, as plain values. It can be written down and decided again.
+
+It names people by key and says which units have a case, never what a case is about.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+ALWAYS = 253402300799000
+"""A moment that does not come (the end of 9999), in milliseconds: what has no end ends here."""
+LAST_DAY = 2932896
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks. `permissions` of the role; `person` the own key of a citizen, else ""; days since 1970, half-open."""
+
+    username: str
+    permissions: tuple[str, ...]
+    administration: str
+    unit: str
+    person: str
+    clearance: int
+    vip: bool
+    protected_address: bool
+    active: bool
+    appointed_from: int
+    appointed_to: int
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """Whom it is about. `cases`: the units that hold an open case today, an administration where no unit is said."""
+
+    key: str
+    cases: tuple[str, ...]
+    vip: bool
+    protected: bool
+    embargoed: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A consent, mandate or emergency access in force: its id, whom it is given to, what it covers; moments in
+    milliseconds since 1970, half-open. `to`: units for a consent, else one username."""
+
+    kind: str
+    id: str
+    covers: tuple[str, ...]
+    sources: tuple[str, ...]
+    to: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One question: viewer, citizen, what is in force between them, the purpose, and when."""
+
+    viewer: Viewer
+    citizen: Citizen
+    bases: tuple[Basis, ...]
+    purpose: str
+    today: int
+    now: int
+    paused: bool
+
+    def text(self) -> str:
+        """The slice as JSON, always the same for the same slice."""
+        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    def hash(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return sha256(self.text().encode()).hexdigest()
+
+
+def read_slice(told: Mapping[str, Any]) -> Slice:
+    """The slice that was written down."""
+    return Slice(
+        viewer=Viewer(**_tuples(told["viewer"])),
+        citizen=Citizen(**_tuples(told["citizen"])),
+        bases=tuple(Basis(**_tuples(basis)) for basis in told["bases"]),
+        purpose=told["purpose"],
+        today=told["today"],
+        now=told["now"],
+        paused=told["paused"],
+    )
+
+
+def _tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
