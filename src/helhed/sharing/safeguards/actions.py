@@ -140,19 +140,25 @@ def review_identity(*, by: Actor, person: UUID, decision: str, words: str) -> Id
 
 @transaction.atomic
 def draw_sample(*, by: Actor, unit: str, month: date, size: int, seed: str = "") -> Sample | None:
-    """Draw the sample of a unit's month, once; None where it was drawn before or there was nothing to draw from.
+    """Draw a sample of a unit's looks in a month; None where it was drawn before or there was nothing to draw from.
 
-    `month` is its first day, `size` how many looks are drawn at random beside the watched ones. The seed is random
-    unless one is given (the tests do), and kept, so that the draw can be made again by anyone who holds the log.
+    `month` is its first day, `size` how many looks are drawn at random beside the watched ones. A month that is over is
+    drawn once; of the one that runs an extra sample can be drawn of the looks until now. The seed is random unless one
+    is given (the tests do), and kept, so that the draw can be made again by anyone who holds the log.
     """
-    if Sample.objects.filter(unit=unit, month=month).exists():
+    now, ends = moment(), drawing.bounds(month)[1]
+    extra = now < ends
+    if not extra and Sample.objects.filter(unit=unit, month=month, extra=False).exists():
         return None
-    drawn = drawing.draw(unit, month, size, seed or drawing.new_seed())
+    until = min(now, ends)
+    drawn = drawing.draw(unit, (month, until), size, seed or drawing.new_seed())
     if not drawn.population:
         return None
     sample = Sample.objects.create(
         unit=unit,
         month=month,
+        until=until,
+        extra=extra,
         seed=drawn.seed,
         size=size,
         population=len(drawn.population),

@@ -18,6 +18,9 @@ from helhed.sharing.safeguards.models import Watch
 SEEN_IN_PASSING = ("find", "find-hit", "list", "refused")
 """Lines that are no look at one citizen: searches, and names on lists. They are sampled only where somebody is watched."""
 
+Window = tuple[date, datetime]
+"""The first day of a month, and the moment before which looks count: the month's end, or earlier."""
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -34,10 +37,10 @@ def new_seed() -> str:
     return token_hex(16)
 
 
-def draw(unit: str, month: date, size: int, seed: str) -> Drawn:
-    """Draw from a unit's month: every look by or at somebody watched, and `size` of the others."""
-    lines = lines_of(unit, month)
-    watched = tuple(lines.filter(_watched(month)).order_by("pk").values_list("pk", flat=True))
+def draw(unit: str, window: Window, size: int, seed: str) -> Drawn:
+    """Draw from a unit's looks in a window: every one by or at somebody watched, and `size` of the others."""
+    lines = lines_of(unit, window)
+    watched = tuple(lines.filter(_watched(window)).order_by("pk").values_list("pk", flat=True))
     looks = lines.filter(outcome="allowed").exclude(action__in=SEEN_IN_PASSING)
     population = tuple(looks.order_by("pk").values_list("pk", flat=True))
     taken = set(watched)
@@ -56,9 +59,9 @@ def digest(lines: tuple[int, ...]) -> str:
     return sha256("\n".join(map(str, lines)).encode()).hexdigest()
 
 
-def lines_of(unit: str, month: date) -> QuerySet[Event]:
-    """The lines of the log that staff of a unit wrote about a citizen in a month of the calendar here."""
-    start, end = bounds(month)
+def lines_of(unit: str, window: Window) -> QuerySet[Event]:
+    """The lines of the log that staff of a unit wrote about a citizen in a window."""
+    start, end = _ends(window)
     return Event.objects.filter(
         actor_unit=unit,
         actor_role__in=["caseworker", "leader"],
@@ -84,9 +87,13 @@ def bounds(month: date) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _watched(month: date) -> Q:
-    """The lines by or at somebody who was watched at some time in the month, as long as that was."""
-    start, end = bounds(month)
+def _ends(window: Window) -> tuple[datetime, datetime]:
+    return bounds(window[0])[0], window[1]
+
+
+def _watched(window: Window) -> Q:
+    """The lines by or at somebody who was watched at some time in the window, as long as that was."""
+    start, end = _ends(window)
     found = Q(pk__in=[])
     for watch in Watch.objects.filter(since__lt=end).filter(Q(ended_at__isnull=True) | Q(ended_at__gt=start)):
         last = timezone.make_aware(datetime.combine(watch.until, time()))

@@ -112,10 +112,17 @@ class IdentityReview(models.Model):
 
 
 class Sample(models.Model):
-    """The looks of one unit in one month that were drawn for the leader to judge, with the seed that draws them again."""
+    """The looks of one unit in one month that were drawn for the leader to judge, with the seed that draws them again.
+
+    An extra one is drawn by hand in the month itself, and is of the looks until then.
+    """
 
     unit = models.CharField(max_length=120)
     month = models.DateField(help_text="the first day of the month the looks are from")
+    until = models.DateTimeField(
+        help_text="looks before this moment: the month's end, or when an extra one was drawn"
+    )
+    extra = models.BooleanField(default=False)
     seed = models.CharField(max_length=64)
     size = models.PositiveSmallIntegerField(help_text="looks drawn at random, the watched not counted")
     population = models.PositiveIntegerField(help_text="looks there were to draw from")
@@ -127,7 +134,7 @@ class Sample(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="sample_once", fields=["unit", "month"]),
+            models.UniqueConstraint(name="sample_once", fields=["unit", "month"], condition=Q(extra=False)),
             models.CheckConstraint(name="sample_month_first", condition=Q(month__day=1)),
             models.CheckConstraint(name="sample_has_unit", condition=~Q(unit="")),
             models.CheckConstraint(

@@ -84,7 +84,11 @@ def lines_during(row: Emergency) -> list[Event]:
     """What was looked at in an emergency access: its user's lines about its person under its purpose, oldest first."""
     return list(
         Event.objects.filter(
-            actor=row.username, person_key=row.person_key, purpose="noedadgang", at__gte=row.opened_at, at__lt=row.until
+            actor=row.username,
+            person_key=row.person_key,
+            purpose="noedadgang",
+            at__gte=row.opened_at,
+            at__lt=row.until,
         )
         .exclude(action__startswith="emergency-")
         .order_by("at", "pk")
@@ -156,7 +160,7 @@ def judge_by(row: Sample) -> date:
 
 def drawn_again(row: Sample) -> bool:
     """Whether the seed draws from the log today what it drew then: the same looks to draw from, the same ones drawn."""
-    again = drawing.draw(row.unit, row.month, row.size, row.seed)
+    again = drawing.draw(row.unit, (row.month, row.until), row.size, row.seed)
     kept = [(look.event, look.watched) for look in looks_of(row)]
     drawn = sorted([(line, False) for line in again.chosen] + [(line, True) for line in again.watched])
     return drawing.digest(again.population) == row.population_sha256 and drawn == kept

@@ -80,9 +80,9 @@ SAMPLES = """
 CREATE FUNCTION safeguards_sample_way() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.filed_at IS NOT NULL
-       OR (NEW.unit, NEW.month, NEW.seed, NEW.size, NEW.population, NEW.population_sha256, NEW.drawn_at, NEW.drawn_by)
+       OR (NEW.unit, NEW.month, NEW.until, NEW.extra, NEW.seed, NEW.size, NEW.population, NEW.population_sha256, NEW.drawn_at, NEW.drawn_by)
        IS DISTINCT FROM
-          (OLD.unit, OLD.month, OLD.seed, OLD.size, OLD.population, OLD.population_sha256, OLD.drawn_at, OLD.drawn_by) THEN
+          (OLD.unit, OLD.month, OLD.until, OLD.extra, OLD.seed, OLD.size, OLD.population, OLD.population_sha256, OLD.drawn_at, OLD.drawn_by) THEN
         RAISE restrict_violation USING MESSAGE = 'safeguards_sample: what was drawn stays; it is filed once';
     END IF;
     IF EXISTS (SELECT FROM safeguards_sampledlook l WHERE l.sample_id = OLD.id AND l.need = '') THEN
