@@ -163,8 +163,17 @@ TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
 
 # The fewest persons a published number may stand for (DST practice is 3–5); the reader is told.
 SMALL_COUNT = int(os.environ.get("HELHED_SMALL_COUNT", "5"))
+# The citizen's own log names the employee who looked only where this is on (docs: sharing/log.py says why it is off).
+SHOW_EMPLOYEE_NAMES = os.environ.get("HELHED_SHOW_EMPLOYEE_NAMES", "") == "1"
 # A full delivery that would close a larger share of a table's open facts stops and asks.
 CLOSING_LIMIT = 0.20
+
+# People first seen in a delivery are held back from sharing until somebody has looked at who they are.
+EMBARGO = os.environ.get("HELHED_EMBARGO", "") == "1"
+# More emergency accesses than this by one user in thirty days are shown to the steward.
+EMERGENCY_RATE = int(os.environ.get("HELHED_EMERGENCY_RATE", "3"))
+# Looks drawn at random for each unit's monthly sample; those at watched people come on top.
+SAMPLE_SIZE = int(os.environ.get("HELHED_SAMPLE_SIZE", "10"))
 
 LOGGING = {
     "version": 1,
