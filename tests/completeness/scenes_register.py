@@ -69,7 +69,8 @@ def held(stage: Stage) -> Delivery:
     return row
 
 
-@reaches("register.actions:fetch_rejected", action="fetch-rejected", actor="dorte", object="delivery")
+@reaches("register.actions:fetch_rejected#1", action="fetch-rejected", actor="dorte", object="delivery")
+@reaches("register.actions:fetch_rejected#2", action="rejected-rows", actor="dorte", person="bo")
 def _(stage: Stage):
     stage.get("dorte", f"/leverancer/fil/{_bad_file(stage.world)}/afviste.csv")
 

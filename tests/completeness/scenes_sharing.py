@@ -120,11 +120,17 @@ def _(stage: Stage):
     stage.post("anders", "/log-af")
 
 
-@reaches("pages.access:needs.wrap.guarded", action="refused", actor="ulla", object="/log", outcome="denied")
+@reaches("pages.access:needs.wrap.guarded", action="refused", actor="ulla", person="anna", outcome="denied")
 def _(stage: Stage):
-    stage.get("ulla", "/log")
+    stage.get("ulla", f"/borger/{stage.world.anna}")
 
 
-@reaches("pages.steward.rejected:see_rejected", action="see-rejected", actor="dorte", object="delivery")
+@reaches("pages.steward.log_lines:told", action="see-log", actor="dorte", person="anna")
+def _(stage: Stage):
+    stage.get("dorte", f"/log?borger={stage.world.anna}")
+
+
+@reaches("pages.steward.rejected:see_rejected#1", action="see-rejected", actor="dorte", object="delivery")
+@reaches("pages.steward.rejected:see_rejected#2", action="rejected-rows", actor="dorte", person="bo")
 def _(stage: Stage):
     stage.get("dorte", f"/leverancer/{stage.world.delivery.pk}?raekker={_bad_file(stage.world)}")

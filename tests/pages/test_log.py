@@ -1,6 +1,7 @@
 """The steward's log: whole lines in words, narrowed in the address, page by page; refused tries are in it."""
 
 from helhed.audit.actions import SYSTEM, note
+from helhed.audit.models import Event
 from pages.world import World, user
 
 
@@ -41,5 +42,17 @@ def test_pages_of_fifty(pages):
     assert client.get("/log?handling=count&side=999").status_code == 200
 
 
-def test_the_log_names_no_citizen(pages):
-    assert "Åkær" not in pages("dorte").get("/log").content.decode()
+def test_the_log_names_no_citizen(pages, world: World):
+    pages("anders").get(f"/borger/{world.anna}")
+    page = pages("dorte").get("/log").content.decode()
+    assert "Åkær" not in page and str(world.anna) not in page and "/borger/&lt;uuid:person&gt;" in page
+
+
+def test_to_read_the_log_of_one_citizen_is_a_line_in_it(pages, world: World):
+    line = note(by=user("bente"), action="look", person_key=world.anna)
+    client = pages("dorte")
+    assert f"/log?linje={line.pk}" in client.get("/log").content.decode()
+    assert not Event.objects.filter(action="see-log").exists()
+    page = client.get(f"/log?linje={line.pk}&handling=look").content.decode()
+    assert "så en borgers side" in page and "bente" in page
+    assert Event.objects.get(action="see-log").person_key == world.anna

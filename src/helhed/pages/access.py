@@ -16,14 +16,20 @@ View = Callable[..., HttpResponse]
 
 def needs(*permissions: str) -> Callable[[View], View]:
     """A view only for those whose role holds one of the permissions; others get the refused page (403), and the try is
-    logged."""
+    logged: the kind of page, and the citizen where it is one's page."""
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if any(request.user.may(permission) for permission in permissions):
                 return view(request, *args, **kwargs)
-            note(by=request.user, action="refused", object=request.path[:200], outcome="denied")
+            note(
+                by=request.user,
+                action="refused",
+                person_key=kwargs.get("person"),
+                object=f"/{request.resolver_match.route}"[:200],
+                outcome="denied",
+            )
             return refused(request, *permissions)
 
         return guarded

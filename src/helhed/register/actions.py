@@ -15,6 +15,7 @@ from helhed.register.connected import mapping_of
 from helhed.register.cpr import read_number
 from helhed.register.deliveries import rejected_csv
 from helhed.register.models import Delivery, DeliveryFile, Identifier, Merge, Person
+from helhed.register.named import people_in
 from helhed.register.people import lock_people
 from helhed.register.reasons import refused
 from helhed.register.running import Progress, alone, carry_out
@@ -102,13 +103,13 @@ def refuse(*, by: Actor, delivery: Delivery) -> Delivery:
 
 @transaction.atomic
 def fetch_rejected(*, by: Actor, file: DeliveryFile) -> bytes:
-    """The rejected rows of a file, to be corrected and delivered again under the same name; the look is logged."""
-    note(
-        by=by,
-        action="fetch-rejected",
-        object=f"delivery {file.delivery_id}, file {file.name}",
-        fields=["rejected"],
-    )
+    """The rejected rows of a file, to be corrected and delivered again under the same name; the look is logged, for
+    each citizen who stands in them too."""
+    what = f"delivery {file.delivery_id}, file {file.name}"[:200]
+    said = {"object": what, "purpose": "tilsyn", "fields": ["rejected"]}
+    note(by=by, action="fetch-rejected", **said)
+    for person in people_in(file.rejected_rows.all()):
+        note(by=by, action="rejected-rows", person_key=person, **said)
     return rejected_csv(file)
 
 
@@ -169,13 +170,8 @@ def merge(*, by: Actor, kept: Person, gone: Person, reason: str) -> Merge:
             "One of the persons is already merged with another. Unmerge them first.",
         )
     row = Merge.objects.create(kept=kept, gone=gone, by=by.username, reason=reason, known_from=timezone.now())
-    note(
-        by=by,
-        action="merge",
-        person_key=kept.key,
-        object=f"person {gone.key} is the same",
-        fields=["identity"],
-    )
+    for person in (kept, gone):
+        note(by=by, action="merge", person_key=person.key, object=f"merge {row.pk}", fields=["identity"])
     return row
 
 
@@ -188,13 +184,8 @@ def unmerge(*, by: Actor, merge: Merge) -> Merge:
         raise refused("Personerne er allerede skilt ad.", "The persons are already unmerged.")
     row.known_to = timezone.now()
     row.save(update_fields=["known_to"])
-    note(
-        by=by,
-        action="unmerge",
-        person_key=row.kept.key,
-        object=f"person {row.gone.key} is another",
-        fields=["identity"],
-    )
+    for person in (row.kept, row.gone):
+        note(by=by, action="unmerge", person_key=person.key, object=f"merge {row.pk}", fields=["identity"])
     return row
 
 

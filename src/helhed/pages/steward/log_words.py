@@ -21,6 +21,8 @@ ACTIONS: dict[str, Promise] = {
     "refuse": _("afviste en leverance"),
     "see-rejected": _("så afviste rækker"),
     "fetch-rejected": _("hentede afviste rækker"),
+    "rejected-rows": _("så en borgers afviste rækker"),
+    "see-log": _("læste loggen om en borger"),
     "recount": _("talte målgrupperne om"),
     "advis": _("sendte advis"),
     "advis-done": _("kvitterede for et advis"),

@@ -7,7 +7,7 @@ from helhed.accounts.roles import ROLES
 from helhed.audit.models import Event
 from helhed.pages.access import needs
 from helhed.pages.paging import turned
-from helhed.pages.steward.log_lines import filters_of, lines, row
+from helhed.pages.steward.log_lines import filters_of, lines, row, told
 from helhed.pages.steward.log_words import ACTIONS
 from helhed.pages.steward.permission_words import PERMISSION_WORDS
 from helhed.pages.steward.shown import shown
@@ -42,7 +42,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "pages": pages,
-        "rows": [row(event) for event in pages.page],
+        "rows": told(filters, list(pages.page), request.user),
         "actions": sorted(ACTIONS.items(), key=lambda pair: str(pair[1])),
     }
     return render(request, "helhed/steward/log.html", context)
