@@ -52,7 +52,7 @@ def test_a_fact_carries_its_source_and_since_when_it_is_known(city):
 def test_each_look_is_one_line_the_citizen_can_read(city):
     before = Event.objects.filter(person_key=city.people[CONSENTED]).count()
     view = look(city, "bif", CONSENTED)
-    lines = log.who_looked(by=city.user("citizen"), language="da")
+    lines = log.who_looked(by=city.user("citizen"), language="da").lines
     assert Event.objects.filter(person_key=city.people[CONSENTED]).count() == before + 1
     assert lines[0].purpose == "For at behandle din sag" and lines[0].allowed and view.event
     assert "Bif Sagsbehandler" not in str(lines[0])

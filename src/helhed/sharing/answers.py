@@ -1,5 +1,6 @@
 """What comes through the hatch: frozen values, already decided and logged. Nothing else leaves the back rooms."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -116,8 +117,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class EmergencyNote:
+    """The emergency access a look rested on: the reason given, and how the leader's second look found it ("" not yet)."""
+
+    reason: str
+    opened_at: datetime
+    until: datetime
+    verdict: str
+
+
+@dataclass(frozen=True)
 class LogLine:
-    """A line of the log as the citizen reads it: when, which unit, why, on which ground, which kinds of information."""
+    """A line of the log as the citizen reads it: when, which unit, why, on which ground, which kinds of information.
+
+    `behalf` says for whom somebody acted under a mandate; `event` is the line's number, for its proof.
+    """
 
     at: datetime
     who: str
@@ -127,6 +141,22 @@ class LogLine:
     ground: str
     fields: tuple[str, ...]
     allowed: bool
+    event: int = 0
+    behalf: str = ""
+    emergency: EmergencyNote | None = None
+
+
+@dataclass(frozen=True)
+class Looks:
+    """One page of a citizen's log, newest first: page `page` of `pages`, and how many lines there are in all."""
+
+    lines: tuple[LogLine, ...]
+    total: int
+    page: int
+    pages: int
+
+    def __iter__(self) -> Iterator[LogLine]:
+        return iter(self.lines)
 
 
 class NoAccess(Exception):

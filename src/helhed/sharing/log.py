@@ -1,78 +1,133 @@
-"""The citizen's own log: who looked, when, from which unit, why, on which ground, at which kinds of information.
+"""The citizen's own log: who looked, when, from which unit, why, on which ground, at which kinds of information, for whom.
 
-The employee's name is not shown: dates and purposes are what the citizen is entitled to, the name only where it is
-essential (Datatilsynet 2024-32-0283, after C-579/21). The steward sees the whole line.
+The employee's name is not shown unless HELHED_SHOW_EMPLOYEE_NAMES is on: dates and purposes are what the citizen is
+entitled to, the name only where it is essential (Datatilsynet 2024-32-0283, after C-579/21). The steward sees the whole
+line. One who acts under a mandate is named as the citizen named them.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
+from helhed.audit.actions import note
 from helhed.audit.models import Event
 from helhed.law import catalogue
-from helhed.sharing.answers import LogLine, NoAccess
-from helhed.sharing.lanes import ground_label, lane_label
+from helhed.sharing.answers import EmergencyNote, LogLine, Looks, NoAccess
+from helhed.sharing.lanes import ground_label
+from helhed.sharing.log_words import action_label, field_label, purpose_label, role_label
+from helhed.sharing.mandates import standing
+from helhed.sharing.safeguards.models import Emergency
 
 MOST = 200
+SCOPE = "log"
+PURPOSE = "repraesentation"
 
 
-def who_looked(*, by: User, language: str) -> list[LogLine]:
-    """The citizen's own log, newest first, at most two hundred lines."""
+def who_looked(
+    *,
+    by: User,
+    language: str,
+    mandate: UUID | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    page: int = 1,
+) -> Looks:
+    """A citizen's own log, newest first, two hundred lines a page; of the days [since, until], both included."""
+    person = _whose(by, mandate)
+    if mandate is not None:
+        note(by=by, action="log-read", person_key=person, purpose=PURPOSE, fields={"log"}, mandate=mandate)
+    events = Event.objects.filter(person_key=person)
+    if since is not None:
+        events = events.filter(at__date__gte=since)
+    if until is not None:
+        events = events.filter(at__date__lte=until)
+    pages = Paginator(events.order_by("-at", "-pk"), MOST)
+    turned = pages.get_page(page)
+    lines = _lines(person, list(turned), by.username, language)
+    return Looks(lines, pages.count, turned.number, pages.num_pages)
+
+
+def lines_of(person: UUID, *, language: str, reader: str = "", most: int = MOST) -> list[LogLine]:
+    """The newest lines of a citizen's log as the citizen reads them. Who asks has been let in, and noted, by the caller."""
+    events = Event.objects.filter(person_key=person).order_by("-at", "-pk")[:most]
+    return list(_lines(person, list(events), reader, language))
+
+
+def _whose(by: User, mandate: UUID | None) -> UUID:
+    if mandate is not None:
+        held = (
+            standing.active(mandate, by.username, SCOPE, lock=False) if by.may("citizen.represent") else None
+        )
+        if held is None:
+            raise NoAccess(_("Fuldmagten giver ikke adgang til, hvem der har set oplysningerne."))
+        return held.person_key
     if not by.may("citizen.own") or by.person_key is None:
         raise NoAccess(_("Siden er kun for borgere, der er logget ind i deres egen sag."))
-    return [
-        _line(event, by, language)
-        for event in Event.objects.filter(person_key=by.person_key).order_by("-at", "-pk")[:MOST]
-    ]
+    return by.person_key
 
 
-def _line(event: Event, by: User, language: str) -> LogLine:
-    own = event.actor == by.username
+@dataclass(frozen=True)
+class _Known:
+    """What the lines of one page need to be told: who reads, names by login and by mandate, emergencies."""
+
+    reader: str
+    names: dict[str, str]
+    holders: dict[UUID, str]
+    emergencies: list[Emergency]
+
+
+def _lines(person: UUID, events: list[Event], reader: str, language: str) -> tuple[LogLine, ...]:
+    known = _Known(
+        reader,
+        _names(events) if settings.SHOW_EMPLOYEE_NAMES else {},
+        standing.names_of(event.mandate for event in events if event.mandate),
+        list(Emergency.objects.filter(person_key=person)),
+    )
+    return tuple(_line(event, known, language) for event in events)
+
+
+def _names(events: Iterable[Event]) -> dict[str, str]:
+    logins = {event.actor for event in events if event.actor_unit}
+    return dict(User.objects.filter(username__in=logins).values_list("username", "name"))
+
+
+def _line(event: Event, known: _Known, language: str) -> LogLine:
+    own = bool(known.reader) and event.actor == known.reader
+    acted = event.mandate is not None
+    unit = "" if own or acted or not event.actor_unit else event.actor_unit
     return LogLine(
         at=event.at,
-        who=_("Dig selv") if own else role_label(event.actor_role),
-        unit_label=""
-        if own or not event.actor_unit
-        else catalogue().label("units", event.actor_unit, language),
+        who=_who(event, known, own=own),
+        unit_label=catalogue().label("units", unit, language) if unit else "",
         action=action_label(event.action),
         purpose=purpose_label(event.purpose),
         ground=", ".join(filter(None, (ground_label(g) for g in event.ground.split("+")))),
         fields=tuple(field_label(f) for f in event.fields),
         allowed=event.outcome == "allowed",
+        event=event.pk,
+        behalf=_("på borgerens vegne") if acted and own else _("på dine vegne") if acted else "",
+        emergency=_emergency(event, known.emergencies),
     )
 
 
-def role_label(role: str) -> str:
-    """Who looked, as the citizen reads it."""
-    return {
-        "caseworker": _("En sagsbehandler"),
-        "steward": _("Databeskyttelsesrådgiveren"),
-        "system": _("Systemet selv"),
-    }.get(role, _("En medarbejder"))
+def _who(event: Event, known: _Known, *, own: bool) -> str:
+    if own:
+        return _("Dig selv")
+    if event.mandate is not None:
+        return known.holders.get(event.mandate) or role_label(event.actor_role)
+    return known.names.get(event.actor) or role_label(event.actor_role)
 
 
-def action_label(action: str) -> str:
-    """What was done, as the citizen reads it."""
-    return {
-        "look": _("Så din side"),
-        "why": _("Så, hvorfor du er eller ikke er i målgrupperne"),
-        "why-draft": _("Prøvede et udkast til en målgruppe på dig"),
-        "find-hit": _("Fandt dig i en søgning"),
-        "list": _("Så dit navn på en liste"),
-        "advis-done": _("Kvitterede for en besked om dig"),
-        "rejected-rows": _("Så afviste rækker, hvor du indgik"),
-    }.get(action, action)
-
-
-def purpose_label(purpose: str) -> str:
-    """Why, in plain words."""
-    return {
-        "sagsbehandling": _("For at behandle din sag"),
-        "koordinering": _("For at koordinere din sag mellem forvaltningerne"),
-        "egen-indsigt": _("Din egen indsigt"),
-        "tilsyn": _("Tilsyn"),
-    }.get(purpose, purpose)
-
-
-def field_label(field: str) -> str:
-    """A category of information."""
-    return {"identity": _("Navn og nummer"), "group": _("Målgrupper")}.get(field) or lane_label(field)
+def _emergency(event: Event, emergencies: Iterable[Emergency]) -> EmergencyNote | None:
+    """The emergency access that was running for this employee when the line was written."""
+    for one in emergencies:
+        ends = one.closed_at or one.until
+        if one.username == event.actor and one.opened_at <= event.at < ends:
+            return EmergencyNote(one.reason, one.opened_at, ends, one.verdict)
+    return None
