@@ -21,7 +21,11 @@ HOMES = {
     "steward": "steward-home",
     "committee": "committee-home",
     "citizen": "own",
+    "representative": "represented",
 }
+
+OUTSIDE = ("citizen", "representative")
+"""Those who are not staff: their front page is the first of their places."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,11 @@ class Place:
     within: frozenset[str] = frozenset()
 
 
+CONSENTS = frozenset({"own-consent", "own-consent-new", "own-consent-receipt"})
+ACTING = frozenset(
+    f"for{place}"
+    for place in ("", "-looks", "-consents", "-consent", "-consent-new", "-consent-receipt", "-shared")
+)
 WORKSHOP = frozenset(
     {
         "workshop-new",
@@ -46,8 +55,27 @@ WORKSHOP = frozenset(
         "workshop-compare-group",
     }
 )
+OF_A_CITIZEN = frozenset(
+    {
+        "citizen",
+        "why",
+        "why-group",
+        "citizen-consents",
+        "citizen-consent-choose",
+        "citizen-consent-ask",
+        "citizen-consent",
+        "citizen-consent-in-person",
+        "citizen-consent-on-paper",
+        "citizen-consent-withdraw",
+        "citizen-mandates",
+        "citizen-mandate-revoke",
+        "citizen-looked",
+    }
+)
 PLACES = (
-    Place("citizen.find", "citizens", _("Borgere"), "persons", frozenset({"citizen", "why", "why-group"})),
+    Place("citizen.find", "citizens", _("Borgere"), "persons", OF_A_CITIZEN),
+    Place("consent.confirm", "confirmations", _("Bekræftelser"), "checklist", frozenset({"confirmation"})),
+    Place("consent.record", "expiring", _("Samtykker, der udløber"), "time"),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
     Place("mapping.see", "mapping-models", _("Modellerne"), "sync"),
     Place("mapping.see", "boundary", _("Snitfladen"), "apps"),
@@ -62,8 +90,12 @@ PLACES = (
     ),
     Place("law.see", "roles", _("Roller"), "how-to-reg"),
     Place("citizen.own", "own", _("Min side"), "person"),
-    Place("citizen.own", "own-why", _("Hvorfor er jeg med?"), "help", frozenset({"own-why-group"})),
+    Place("citizen.own", "own-consents", _("Mine samtykker"), "how-to-reg", CONSENTS),
+    Place("citizen.own", "own-shared", _("Hvad deles om mig"), "share"),
     Place("citizen.own", "own-looks", _("Hvem har set mine oplysninger"), "visibility"),
+    Place("citizen.own", "own-mandates", _("Giv fuldmagt"), "person-add", frozenset({"own-mandate-new"})),
+    Place("citizen.own", "own-why", _("Hvorfor er jeg med?"), "help", frozenset({"own-why-group"})),
+    Place("citizen.represent", "represented", _("Fuldmagter til mig"), "groups", ACTING),
 )
 
 
@@ -109,7 +141,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             language=language,
             other_language="en" if language == "da" else "da",
             demo=settings.DEMO,
-            citizen=known and user.role == "citizen",
+            citizen=known and user.role in OUTSIDE,
             session_ends=_seconds_left(request) if known else 0,
         )
     }
@@ -124,7 +156,7 @@ def _seconds_left(request: HttpRequest) -> int:
 def _links(user: User, here: str | None) -> tuple[Link, ...]:
     home = Place("", HOMES[user.role], _("Forside"), "home")
     places = [place for place in PLACES if user.may(place.permission)]
-    if user.role != "citizen":
+    if user.role not in OUTSIDE:
         places.insert(0, home)
     return tuple(
         Link(reverse(p.name), str(p.label), p.icon, here == p.name or here in p.within) for p in places

@@ -165,6 +165,8 @@ TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
 SMALL_COUNT = int(os.environ.get("HELHED_SMALL_COUNT", "5"))
 # The citizen's own log names the employee who looked only where this is on (docs: sharing/log.py says why it is off).
 SHOW_EMPLOYEE_NAMES = os.environ.get("HELHED_SHOW_EMPLOYEE_NAMES", "") == "1"
+# How a citizen reaches the data protection officer: an address or a number, shown under the own log.
+DPO_CONTACT = os.environ.get("HELHED_DPO_CONTACT", "")
 # A full delivery that would close a larger share of a table's open facts stops and asks.
 CLOSING_LIMIT = 0.20
 

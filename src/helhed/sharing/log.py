@@ -8,6 +8,7 @@ line. One who acts under a mandate is named as the citizen named them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.audit.models import Event
+from helhed.audit.proofs import of_event
 from helhed.law import catalogue
 from helhed.sharing.answers import EmergencyNote, LogLine, Looks, NoAccess
 from helhed.sharing.lanes import ground_label
@@ -57,6 +59,17 @@ def lines_of(person: UUID, *, language: str, reader: str = "", most: int = MOST)
     """The newest lines of a citizen's log as the citizen reads them. Who asks has been let in, and noted, by the caller."""
     events = Event.objects.filter(person_key=person).order_by("-at", "-pk")[:most]
     return list(_lines(person, list(events), reader, language))
+
+
+def proof(*, by: User, event: int, mandate: UUID | None = None) -> dict[str, Any]:
+    """The proof that a line stands in the sealed log. LookupError where it is no line about this citizen, `NotSealed` where it
+    is too new."""
+    person = _whose(by, mandate)
+    if not Event.objects.filter(pk=event, person_key=person).exists():
+        raise LookupError(event)
+    if mandate is not None:
+        note(by=by, action="log-proof", person_key=person, purpose=PURPOSE, fields={"log"}, mandate=mandate)
+    return of_event(event)
 
 
 def _whose(by: User, mandate: UUID | None) -> UUID:

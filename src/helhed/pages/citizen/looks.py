@@ -12,12 +12,29 @@ from helhed.sharing.answers import LogLine
 
 @dataclass(frozen=True)
 class Sitting:
-    """Looks of the same kind on one day: the newest line, when they began, and how many."""
+    """Looks of the same kind on one day, newest first; the newest line tells what they have in common."""
 
-    line: LogLine
-    first: datetime
-    last: datetime
-    times: int
+    lines: tuple[LogLine, ...]
+
+    @property
+    def line(self) -> LogLine:
+        """The newest line."""
+        return self.lines[0]
+
+    @property
+    def first(self) -> datetime:
+        """When they began."""
+        return min(line.at for line in self.lines)
+
+    @property
+    def last(self) -> datetime:
+        """When they ended."""
+        return max(line.at for line in self.lines)
+
+    @property
+    def times(self) -> int:
+        """How many they were."""
+        return len(self.lines)
 
 
 @dataclass(frozen=True)
@@ -37,8 +54,10 @@ def by_day(lines: Iterable[LogLine]) -> tuple[Day, ...]:
 def _sittings(lines: Iterable[LogLine]) -> Iterable[Sitting]:
     same: dict[tuple[object, ...], list[LogLine]] = {}
     for line in lines:
-        what = (line.who, line.unit_label, line.action, line.purpose, line.ground, line.fields, line.allowed)
-        same.setdefault(what, []).append(line)
-    for alike in same.values():
-        moments = [line.at for line in alike]
-        yield Sitting(alike[0], min(moments), max(moments), len(alike))
+        same.setdefault(_what(line), []).append(line)
+    return [Sitting(tuple(alike)) for alike in same.values()]
+
+
+def _what(line: LogLine) -> tuple[object, ...]:
+    who = (line.who, line.unit_label, line.behalf)
+    return (*who, line.action, line.purpose, line.ground, line.fields, line.allowed, line.emergency)

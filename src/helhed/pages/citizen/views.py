@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.pages.access import closed, needs
-from helhed.pages.citizen.looks import by_day
+from helhed.pages.citizen.door import Reader, page
 from helhed.pages.dates import asked_day
 from helhed.pages.timeline.context import timeline_context
 from helhed.pages.why.context import group_context, groups_context
 from helhed.pages.words import reader_language
-from helhed.sharing import hatch, log
+from helhed.sharing import hatch
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.asking import own as asking
 from helhed.sharing.why import why_own
 
 
@@ -23,10 +24,18 @@ def own(request: HttpRequest) -> HttpResponse:
         view = hatch.own(by=request.user, on=today, language=reader_language())
     except NoAccess as answer:
         return closed(request, answer)
-    sharing = next((c for c in view.consents if c.kind == "deling" and c.holds), None)
-    plan = next((c for c in view.consents if c.kind == "helhedsorienteret-plan" and c.holds), None)
-    context = timeline_context(request, view, today, groups=False) | {"sharing": sharing, "plan": plan}
-    return render(request, "helhed/citizen/own.html", context)
+    reader = Reader(request.user, reader_language())
+    consents = asking.consents(**reader.asking)
+    holding = {consent.kind: consent for consent in consents if consent.state == "given"}
+    return page(
+        request,
+        "own",
+        reader,
+        **timeline_context(request, view, today, groups=False),
+        waiting=[consent for consent in consents if "give" in consent.may],
+        sharing=holding.get("deling"),
+        plan=holding.get("helhedsorienteret-plan"),
+    )
 
 
 @needs("citizen.own")
@@ -51,13 +60,3 @@ def own_why_group(request: HttpRequest, group: str) -> HttpResponse:
     except LookupError:
         raise Http404(group) from None
     return render(request, "helhed/citizen/why_group.html", group_context(view, asked, own=True))
-
-
-@needs("citizen.own")
-def own_looks(request: HttpRequest) -> HttpResponse:
-    """Who has looked at the citizen's information, and why: newest first, looks of one sitting told once."""
-    try:
-        lines = log.who_looked(by=request.user, language=reader_language())
-    except NoAccess as answer:
-        return closed(request, answer)
-    return render(request, "helhed/citizen/looks.html", {"days": by_day(lines), "count": len(lines)})

@@ -1,0 +1,45 @@
+"""Words and addresses of the citizen's pages: the last day of something that ends at a moment, and how long there is to it."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from helhed.pages.citizen.door import Reader
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, place: str, *keys: object) -> str:
+    """The address of a page for this reader: one's own, or under the mandate."""
+    reader: Reader = context["reader"]
+    return reader.address(place, *keys)
+
+
+@register.filter
+def local(moment: datetime | None) -> date | None:
+    """The day of a moment, where the reader is."""
+    return None if moment is None else timezone.localdate(moment)
+
+
+@register.filter
+def through(ends: datetime | None) -> date | None:
+    """The last day of something that ends at a moment (the moment itself not included)."""
+    return None if ends is None else timezone.localdate(ends - timedelta(microseconds=1))
+
+
+@register.filter
+def days_left(ends: datetime | None) -> str:
+    """How long there is to the last day: "om 12 dage", "i morgen", "i dag"."""
+    last = through(ends)
+    if last is None:
+        return ""
+    left = (last - timezone.localdate()).days
+    if left <= 0:
+        return _("i dag")
+    if left == 1:
+        return _("i morgen")
+    return ngettext("om %(n)s dag", "om %(n)s dage", left) % {"n": left}
