@@ -1,6 +1,6 @@
 """What a look is for: the purposes of the sharing policy in words, and the purpose a viewer last gave for a citizen."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -12,16 +12,22 @@ WORDS: dict[str, Promise] = {
     "sagsbehandling": _("Sagsbehandling i egen sag"),
     "koordinering": _("Koordinering med den anden forvaltning"),
 }
+EMERGENCY = "noedadgang"
 DEFAULT = "sagsbehandling"
 KEPT = "purposes"
 LASTS = timedelta(minutes=30)
 
 
-def remember(session: SessionBase, person: UUID, purpose: str) -> None:
-    """Keep the purpose given for a citizen for half an hour; looks in that time are logged under it."""
+def label(purpose: str) -> str:
+    """A purpose in words: those one chooses, and the emergency, which is opened."""
+    return str(_("Nødadgang") if purpose == EMERGENCY else WORDS[purpose])
+
+
+def remember(session: SessionBase, person: UUID, purpose: str, until: datetime | None = None) -> None:
+    """Keep the purpose given for a citizen for half an hour, or until a moment; looks in that time are logged under it."""
     now = timezone.now()
     kept = {key: entry for key, entry in session.get(KEPT, {}).items() if entry[1] > now.timestamp()}
-    kept[str(person)] = [purpose, (now + LASTS).timestamp()]
+    kept[str(person)] = [purpose, (until or now + LASTS).timestamp()]
     session[KEPT] = kept
 
 
