@@ -80,6 +80,19 @@ class ChildRow:
     end: date | None
 
 
+@dataclass(frozen=True)
+class KeyedFact:
+    """One fact by its row in the source: whose, which code, on which days [true_from, true_to)."""
+
+    person_key: UUID
+    code: str
+    true_from: date
+    true_to: date | None
+    source: str
+    table: str
+    source_key: str
+
+
 def facts(
     people: Iterable[int] | None = None, as_of: datetime | None = None
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
@@ -114,6 +127,13 @@ def facts_of_each(people: Iterable[int], as_of: datetime | None = None) -> dict[
             if person in found:  # who is asked for under a number that is now another's has none of his own
                 found[person].append(FactRow(*row))
     return found
+
+
+def facts_of_kind(kind: str) -> list[KeyedFact]:
+    """Everybody's facts of one kind as they are known now, by source, table and key."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.FACTS_OF_KIND, {"kind": kind, "as_of": None})
+        return [KeyedFact(*row) for row in cursor.fetchall()]
 
 
 def person_by_key(key: UUID) -> PersonRow | None:
@@ -174,6 +194,17 @@ def children_of(person: int, on: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statements.CHILDREN_OF, _scope([person], None) | {"on": on})
         return [row[0] for row in cursor.fetchall()]
+
+
+def children_of_each(people: Iterable[int], on: date) -> dict[int, list[int]]:
+    """The children of each of some persons on a day; an empty list for who has none."""
+    found: dict[int, list[int]] = {person: [] for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.CHILDREN_OF_EACH, _scope(found, None) | {"on": on})
+        for parent, child in cursor.fetchall():
+            if parent in found:
+                found[parent].append(child)
+    return found
 
 
 def children_at_any_time(person: int) -> list[ChildRow]:

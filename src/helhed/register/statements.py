@@ -96,6 +96,18 @@ FACTS_OF = f"""
     ORDER BY fact.true_from, term.kind, term.code, fact.id
 """
 
+FACTS_OF_KIND = f"""
+    SELECT person.key, term.code, fact.true_from, fact.true_to, source.key, source_table.name, fact.source_key
+    FROM register_fact fact
+    JOIN register_term term ON term.id = fact.term_id
+    JOIN register_sourcetable source_table ON source_table.id = fact.table_id
+    JOIN register_source source ON source.id = source_table.source_id
+    LEFT JOIN ({MERGED}) merged ON merged.gone_id = fact.person_id
+    JOIN register_person person ON person.id = coalesce(merged.kept_id, fact.person_id)
+    WHERE term.kind = %(kind)s AND {known("fact")}
+    ORDER BY source.key, source_table.name, fact.source_key
+"""
+
 NUMBER_OF_PEOPLE = """
     SELECT (SELECT count(*) FROM register_person) - (SELECT count(*) FROM register_merge WHERE known_to IS NULL)
 """
@@ -106,6 +118,16 @@ CHILDREN_OF = f"""
     WHERE {within("relation.parent_id", everyone=False)} AND {known("relation")}
       AND relation.true_from <= %(on)s AND coalesce(relation.true_to > %(on)s, true)
     ORDER BY 1
+"""
+
+CHILDREN_OF_EACH = f"""
+    SELECT DISTINCT coalesce(up.kept_id, relation.parent_id), coalesce(down.kept_id, relation.child_id)
+    FROM register_relation relation
+    LEFT JOIN ({MERGED}) up ON up.gone_id = relation.parent_id
+    LEFT JOIN ({MERGED}) down ON down.gone_id = relation.child_id
+    WHERE {within("relation.parent_id", everyone=False)} AND {known("relation")}
+      AND relation.true_from <= %(on)s AND coalesce(relation.true_to > %(on)s, true)
+    ORDER BY 1, 2
 """
 
 CHILDREN_AT_ANY_TIME = f"""

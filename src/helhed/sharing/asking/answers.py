@@ -4,23 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from helhed.sharing.consent.notices import NoticeText
+from helhed.sharing.refusal import Refused
 
-@dataclass(frozen=True)
-class NoticeText:
-    """The words shown with a question. `text` is all of them as shown, `hash` its SHA-256."""
-
-    key: str
-    version: int
-    language: str
-    title: str
-    what: str
-    who: str
-    if_no: str
-    withdraw: str
-    validity: str
-    rights: str
-    text: str
-    hash: str
+__all__ = [
+    "Choice",
+    "ConsentView",
+    "MandateView",
+    "NoticeText",
+    "ReceiptRef",
+    "Refused",
+    "Scan",
+    "SharedRow",
+    "Sharing",
+    "Template",
+]
 
 
 @dataclass(frozen=True)
@@ -146,11 +144,3 @@ class Template:
     sources: tuple[Choice, ...]
     recipients: tuple[Choice, ...]
     days: tuple[int, ...]
-
-
-class Refused(Exception):
-    """The act cannot be done; the text is one sentence in the reader's language that says why and what to do."""
-
-    @property
-    def reason(self) -> str:
-        return str(self)

@@ -52,6 +52,7 @@ class Consent(models.Model):
     confirmed_by = models.CharField(max_length=80, blank=True, default="")
     evidence_hash = models.CharField(max_length=64, blank=True, default="")
     evidence_file = models.CharField(max_length=80, blank=True, default="")
+    signed_on = models.DateField(null=True, help_text="the day on a paper")
     renews = models.UUIDField(null=True)
     source_key = models.CharField(max_length=200, null=True, unique=True)
     requested_at = models.DateTimeField(null=True, editable=False, help_text="set by the database")
@@ -95,7 +96,8 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 name="consent_paper_has_scan",
-                condition=~Q(method="paper") | (~Q(evidence_hash="") & ~Q(recorded_by="")),
+                condition=~Q(method="paper")
+                | (~Q(evidence_hash="") & ~Q(recorded_by="") & Q(signed_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="consent_by_mandate",

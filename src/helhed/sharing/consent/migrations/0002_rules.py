@@ -38,7 +38,7 @@ BEGIN
     ELSIF answered THEN
         free := ARRAY['state', 'decided_at', 'valid_from', 'valid_to', 'language', 'notice_hash', 'notice_text',
             'consequences', 'expressed_by', 'mandate', 'method', 'recorded_by', 'confirmed_by', 'evidence_hash',
-            'evidence_file'];
+            'evidence_file', 'signed_on'];
     ELSE
         free := ARRAY['state', 'ended_at', 'ended_by', 'ended_how'];
     END IF;

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             GRANT SELECT ON consent_record TO helhed_web;
             GRANT SELECT, INSERT ON consent_consent, consent_receipt, consent_answer TO helhed_web;
             GRANT UPDATE (state, decided_at, valid_from, valid_to, language, notice_hash, notice_text, consequences,
-                expressed_by, mandate, method, recorded_by, confirmed_by, evidence_hash, evidence_file,
+                expressed_by, mandate, method, recorded_by, confirmed_by, evidence_hash, evidence_file, signed_on,
                 ended_at, ended_by, ended_how) ON consent_consent TO helhed_web;
             GRANT UPDATE (confirmed_by, confirmed_at, agreed) ON consent_answer TO helhed_web;
             GRANT SELECT, INSERT, UPDATE ON consent_errand TO helhed_web;

@@ -1,0 +1,78 @@
+"""Which mandates are in force: now, for whom, in what. What rests on one holds its row until the effect is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from helhed.sharing.clock import moment
+from helhed.sharing.mandates.models import Mandate
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A mandate in force: whose, who holds it, in what, and until when."""
+
+    id: UUID
+    person_key: UUID
+    holder: str
+    holder_name: str
+    kind: str
+    scope: tuple[str, ...]
+    valid_from: datetime
+    valid_to: datetime
+
+
+def active(mandate: UUID, username: str, scope: str, *, lock: bool = True) -> Standing | None:
+    """The mandate, when this log-in holds it, it covers the scope and is in force now; else None.
+
+    `lock` keeps its row FOR SHARE in the caller's transaction, so that a revocation waits until the effect is done, and
+    reads the time after the lock is held.
+    """
+    rows: QuerySet[Mandate] = Mandate.objects.filter(
+        pk=mandate, holder=username, scope__contains=[scope], state="active"
+    )
+    row = next(iter(_shared(rows) if lock else rows), None)
+    now = moment()
+    if row is None or not row.valid_from <= now < row.valid_to:
+        return None
+    return standing(row)
+
+
+def of_holder(username: str) -> list[Standing]:
+    """The mandates a log-in holds and can use now, the latest first."""
+    rows = Mandate.objects.filter(holder=username, state="active", valid_from__lte=Now(), valid_to__gt=Now())
+    return [standing(row) for row in rows.order_by("-accepted_at")]
+
+
+def of_person(person_key: UUID) -> list[Mandate]:
+    """Every mandate a citizen has given, ended ones too, the latest first."""
+    return list(Mandate.objects.filter(person_key=person_key).order_by("-offered_at"))
+
+
+def names_of(mandates: Iterable[UUID]) -> dict[UUID, str]:
+    """Who acted under each of some mandates: the holder's name as the citizen wrote it."""
+    return dict(Mandate.objects.filter(pk__in=set(mandates)).values_list("pk", "holder_name"))
+
+
+def standing(row: Mandate) -> Standing:
+    """A mandate as a value."""
+    return Standing(
+        row.pk,
+        row.person_key,
+        row.holder,
+        row.holder_name,
+        row.kind,
+        tuple(row.scope),
+        row.valid_from,
+        row.valid_to,
+    )
+
+
+def _shared(rows: QuerySet[Mandate]) -> Iterable[Mandate]:
+    """The rows, each held FOR SHARE until the transaction ends."""
+    query, parameters = rows.query.sql_with_params()
+    return Mandate.objects.raw(f"{query} FOR SHARE", parameters)
