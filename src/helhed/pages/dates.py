@@ -24,11 +24,18 @@ def asked_day(request: HttpRequest, default: date | None = None) -> Asked:
     fallback = default or timezone.localdate()
     if not typed:
         return Asked(fallback, "")
-    for form in get_format("DATE_INPUT_FORMATS"):
-        try:
-            day = datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
+    day = day_typed(typed)
+    if day is not None:
         return Asked(day, typed)
     wrong = _("»%(typed)s« er ikke en dato. Skriv den som 01-06-2022; her vises %(day)s.")
     return Asked(fallback, typed, wrong % {"typed": typed[:40], "day": fallback.strftime("%d-%m-%Y")})
+
+
+def day_typed(typed: str) -> date | None:
+    """The day somebody typed, in any of the ways people write dates; None where it is none."""
+    for form in get_format("DATE_INPUT_FORMATS"):
+        try:
+            return datetime.strptime(typed.strip(), form).date()
+        except ValueError:
+            continue
+    return None

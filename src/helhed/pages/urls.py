@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from helhed.pages import about, login, notices
+from helhed.pages import about, confirmations, login, notices
 
 urlpatterns = [
     path("", login.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("bliv", login.stay, name="stay"),
     path("sprog", login_not_required(set_language), name="set_language"),
     path("advis/<int:notice>/kvitteret", notices.done, name="notice-done"),
+    path("bekraeftelser", confirmations.waiting, name="confirmations"),
+    path("bekraeftelser/<uuid:item>", confirmations.decide, name="confirmation"),
+    path("bekraeftelser/<uuid:item>/papir", confirmations.paper, name="confirmation-paper"),
     path("om", about.about, name="about"),
     path("tilgaengelighed", about.accessibility, name="accessibility"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helhed.pages.caseworker import views
+from helhed.pages.caseworker import asking, consents, expiry, looked, mandates, views
 
 urlpatterns = [
     path("sagsbehandler", views.home, name="caseworker-home"),
@@ -10,4 +10,39 @@ urlpatterns = [
     path("borger/<uuid:person>", views.citizen, name="citizen"),
     path("borger/<uuid:person>/hvorfor", views.why, name="why"),
     path("borger/<uuid:person>/hvorfor/<str:group>", views.why_group, name="why-group"),
+    path("borger/<uuid:person>/samtykker", consents.consents, name="citizen-consents"),
+    path("borger/<uuid:person>/samtykker/bed", asking.choose, name="citizen-consent-choose"),
+    path("borger/<uuid:person>/samtykker/bed/<slug:template>", asking.ask, name="citizen-consent-ask"),
+    path("borger/<uuid:person>/samtykker/<uuid:consent>", consents.consent, name="citizen-consent"),
+    path(
+        "borger/<uuid:person>/samtykker/<uuid:consent>/mundtligt",
+        consents.in_person,
+        name="citizen-consent-in-person",
+    ),
+    path(
+        "borger/<uuid:person>/samtykker/<uuid:consent>/papir",
+        consents.on_paper,
+        name="citizen-consent-on-paper",
+    ),
+    path(
+        "borger/<uuid:person>/samtykker/<uuid:consent>/traek-tilbage",
+        consents.withdraw,
+        name="citizen-consent-withdraw",
+    ),
+    path(
+        "borger/<uuid:person>/samtykker/<uuid:consent>/formular.pdf",
+        consents.form_pdf,
+        name="citizen-consent-form",
+    ),
+    path(
+        "borger/<uuid:person>/kvitteringer/<uuid:receipt>.pdf", consents.receipt_pdf, name="citizen-receipt"
+    ),
+    path("borger/<uuid:person>/fuldmagter", mandates.mandates, name="citizen-mandates"),
+    path(
+        "borger/<uuid:person>/fuldmagter/<uuid:mandate>/kald-tilbage",
+        mandates.revoke,
+        name="citizen-mandate-revoke",
+    ),
+    path("borger/<uuid:person>/opslag", looked.looked, name="citizen-looked"),
+    path("samtykker-der-udloeber", expiry.expiring, name="expiring"),
 ]

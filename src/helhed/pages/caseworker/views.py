@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
 from helhed.pages import purposes
-from helhed.pages.access import closed, needs
+from helhed.pages.access import needs
+from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.purposed import asked_for, purposed
 from helhed.pages.dates import asked_day
 from helhed.pages.timeline.context import timeline_context
@@ -62,8 +63,8 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
             person=person, by=request.user, purpose=purpose, on=today, language=reader_language()
         )
     except NoAccess as answer:
-        return closed(request, answer)
-    context = timeline_context(request, view, today) | {"purpose_words": purposes.WORDS[purpose]}
+        return closed_person(request, answer, person)
+    context = timeline_context(request, view, today) | {"purpose_words": purposes.label(purpose)}
     return render(request, "helhed/caseworker/citizen.html", context)
 
 
@@ -77,8 +78,8 @@ def why(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
             person=person, by=request.user, purpose=purpose, on=asked.on, language=reader_language()
         )
     except NoAccess as answer:
-        return closed(request, answer)
-    context = groups_context(view, asked, own=False) | {"purpose_words": purposes.WORDS[purpose]}
+        return closed_person(request, answer, person)
+    context = groups_context(view, asked, own=False) | {"purpose_words": purposes.label(purpose)}
     return render(request, "helhed/caseworker/why.html", context)
 
 
@@ -93,8 +94,8 @@ def why_group(request: HttpRequest, person: UUID, purpose: str, group: str) -> H
             person=person, by=request.user, purpose=purpose, on=asked.on, language=language, groups=[group]
         )
     except NoAccess as answer:
-        return closed(request, answer)
+        return closed_person(request, answer, person)
     except LookupError:
         raise Http404(group) from None
-    context = group_context(view, asked, own=False) | {"purpose_words": purposes.WORDS[purpose]}
+    context = group_context(view, asked, own=False) | {"purpose_words": purposes.label(purpose)}
     return render(request, "helhed/caseworker/why_group.html", context)

@@ -55,9 +55,10 @@ def rate(value: float | None) -> str:
     return "–" if value is None else number_format(value, 1)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """A date as people say it: 1. juli 2026, the day and its month never parted by a line break. None is a dash."""
+    """A date as people say it: 1. juli 2026, the day and its month never parted by a line break. Of a moment, the day it
+    was here. None is a dash."""
     return "–" if value is None else date_format(value, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 

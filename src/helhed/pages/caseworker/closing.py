@@ -1,0 +1,14 @@
+"""The page for a citizen one may not meet: why not, and the ways there are – the unit, the citizen, and the emergency."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from helhed.sharing.answers import NoAccess
+
+
+def closed_person(request: HttpRequest, answer: NoAccess, person: UUID) -> HttpResponse:
+    """403 with the reason; where there is a citizen the ways are named, each with what it takes."""
+    context = {"answer": answer, "person_key": person, "ways": answer.exists}
+    return render(request, "helhed/caseworker/closed.html", context, status=403)

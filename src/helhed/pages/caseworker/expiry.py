@@ -1,0 +1,17 @@
+"""The unit's consents that run out within thirty days."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from helhed.pages import purposes
+from helhed.pages.access import needs
+from helhed.pages.words import reader_language
+from helhed.sharing.asking import staff
+
+
+@needs("consent.record")
+def expiring(request: HttpRequest) -> HttpResponse:
+    """The unit's consents that run out within thirty days, the next to go first."""
+    rows = staff.expiring(by=request.user, language=reader_language())
+    context = {"rows": rows, "purpose": purposes.DEFAULT}
+    return render(request, "helhed/caseworker/expiring.html", context)

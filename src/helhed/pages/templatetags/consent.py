@@ -1,0 +1,39 @@
+"""How consents look on a page: the last day they hold, whose a unit is, and several names as one phrase."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from helhed.sharing.asking.answers import Choice
+
+register = template.Library()
+
+
+@register.filter
+def last_moment(end: datetime | None) -> str:
+    """The last day of a half-open spell of moments: one that ends at midnight held until the day before."""
+    if end is None:
+        return "–"
+    last = timezone.localtime(end) - timedelta(microseconds=1)
+    return date_format(last, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+
+@register.filter
+def side(unit: str) -> str:
+    """The hand a unit belongs to: "bif" or "sof"."""
+    return unit.split("/")[0]
+
+
+@register.filter
+def labels(choices: Iterable[Choice]) -> str:
+    """The names of several choices, with commas."""
+    return ", ".join(choice.label for choice in choices)
+
+
+@register.filter
+def depth(unit: str) -> int:
+    """How far below its administration a unit stands."""
+    return unit.count("/")
