@@ -13,6 +13,7 @@ LEADERS = {"lene", "birgit"}
 COUNTERS = LEADERS | {"anders", "dorte", "ulla"}
 STAFF = EVERYONE - {"anna"}
 STRANGER_IS_LED_TO_LOG_IN = 302
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,23 @@ ROWS = {
     "citizen": Row("/borger/{anna}", CASEWORKERS),
     "why": Row("/borger/{anna}/hvorfor", CASEWORKERS),
     "why-group": Row("/borger/{anna}/hvorfor/2A", CASEWORKERS),
+    "citizen-consents": Row("/borger/{anna}/samtykker", CASEWORKERS),
+    "citizen-consent-choose": Row("/borger/{anna}/samtykker/bed", CASEWORKERS),
+    "citizen-consent-ask": Row("/borger/{anna}/samtykker/bed/deling", CASEWORKERS),
+    "citizen-consent": Row(f"/borger/{{anna}}/samtykker/{NOBODYS}", CASEWORKERS),
+    "citizen-consent-in-person": Row(f"/borger/{{anna}}/samtykker/{NOBODYS}/mundtligt", CASEWORKERS),
+    "citizen-consent-on-paper": Row(f"/borger/{{anna}}/samtykker/{NOBODYS}/papir", CASEWORKERS),
+    "citizen-consent-withdraw": Row(f"/borger/{{anna}}/samtykker/{NOBODYS}/traek-tilbage", CASEWORKERS),
+    "citizen-consent-form": Row(f"/borger/{{anna}}/samtykker/{NOBODYS}/formular.pdf", CASEWORKERS),
+    "citizen-receipt": Row(f"/borger/{{anna}}/kvitteringer/{NOBODYS}.pdf", CASEWORKERS),
+    "citizen-mandates": Row("/borger/{anna}/fuldmagter", CASEWORKERS),
+    "citizen-mandate-revoke": Row(f"/borger/{{anna}}/fuldmagter/{NOBODYS}/kald-tilbage", CASEWORKERS),
+    "citizen-looked": Row("/borger/{anna}/opslag", CASEWORKERS),
+    "unit-citizens": Row("/enhedens-borgere", CASEWORKERS),
+    "expiring": Row("/samtykker-der-udloeber", CASEWORKERS),
+    "confirmations": Row("/bekraeftelser", CASEWORKERS | LEADERS),
+    "confirmation": Row(f"/bekraeftelser/{NOBODYS}", CASEWORKERS | LEADERS, answer=400, post=True),
+    "confirmation-paper": Row(f"/bekraeftelser/{NOBODYS}/papir", CASEWORKERS | LEADERS, answer=404),
     "leader-home": Row("/leder", LEADERS),
     "analyst-home": Row("/analyse", COUNTERS),
     "committee-home": Row("/udvalg", COUNTERS),
