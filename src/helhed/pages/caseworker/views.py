@@ -11,6 +11,7 @@ from helhed.pages import purposes
 from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.purposed import asked_for, purposed
+from helhed.pages.caseworker.shut import shut_sides
 from helhed.pages.dates import asked_day
 from helhed.pages.timeline.context import timeline_context
 from helhed.pages.why.context import group_context, groups_context
@@ -64,7 +65,10 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
         )
     except NoAccess as answer:
         return closed_person(request, answer, person)
-    context = timeline_context(request, view, today) | {"purpose_words": purposes.label(purpose)}
+    context = timeline_context(request, view, today) | {
+        "purpose_words": purposes.label(purpose),
+        "shut_sides": shut_sides(view) if request.user.may("consent.record") else (),
+    }
     return render(request, "helhed/caseworker/citizen.html", context)
 
 
