@@ -1,0 +1,125 @@
+"""People new to helhed: held back from sharing until the steward has looked at who they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.register import questions as register
+from helhed.register.cpr import read_number
+from helhed.register.questions import PersonRow
+from helhed.sharing import hatch
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.emergencies import names_of
+from helhed.sharing.safeguards import actions, questions
+from helhed.sharing.safeguards.models import Embargo, IdentityReview
+
+PURPOSE = "tilsyn"
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Another person of the same name and birth date, perhaps the same: which kind of number, and who told of them."""
+
+    number_kind: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person held back. `number_kind` is "cpr", "erstatning", "other" or "" (none); `kept_*` of the last review, if any."""
+
+    person_key: UUID
+    name: str
+    number_kind: str
+    sources: tuple[str, ...]
+    since: datetime
+    alike: tuple[Alike, ...]
+    kept_by: str
+    kept_at: datetime | None
+    kept_note: str
+
+
+def newcomers(*, by: User, language: str) -> tuple[int, tuple[Newcomer, ...]]:
+    """How many are held back, and the fifty who have waited longest; each shown is a line in the person's own log."""
+    _needs(by)
+    rows = questions.embargoed()
+    return len(rows), _shown(rows[:MOST], by, language)
+
+
+def newcomer(*, by: User, person: UUID, language: str) -> Newcomer:
+    """One who is held back. NoAccess where that is nobody, or no longer so."""
+    _needs(by)
+    row = questions.embargo_of(person)
+    if row is None or row.lifted_at is not None:
+        raise NoAccess(_("Borgeren er ikke holdt tilbage fra deling."))
+    return _shown([row], by, language)[0]
+
+
+def review(*, by: User, person: UUID, decision: str, words: str) -> None:
+    """Release a person for sharing ("released"), or keep holding back ("kept"), with a note of what was looked at."""
+    _needs(by)
+    actions.review_identity(by=by, person=person, decision=decision, words=words)
+
+
+def waiting() -> int:
+    """How many are held back."""
+    return len(questions.embargoed())
+
+
+@transaction.atomic
+def _shown(rows: list[Embargo], by: User, language: str) -> tuple[Newcomer, ...]:
+    keys = [row.person_key for row in rows]
+    names = hatch.names(people=keys, by=by, purpose=PURPOSE, language=language)
+    reviews = questions.last_reviews(keys)
+    staff = names_of(review.by for review in reviews.values())
+    return tuple(
+        _newcomer(row, by, names.get(row.person_key, ""), reviews.get(row.person_key), staff, language)
+        for row in rows
+    )
+
+
+def _newcomer(
+    row: Embargo, by: User, name: str, review: IdentityReview | None, staff: dict[str, str], language: str
+) -> Newcomer:
+    person = register.person_by_key(row.person_key)
+    alike = register.alike(person.id) if person else []
+    for other in alike:
+        note(
+            by=by,
+            action="identity-compared",
+            person_key=other.key,
+            purpose=PURPOSE,
+            ground=PURPOSE,
+            fields=["identity"],
+        )
+    return Newcomer(
+        person_key=row.person_key,
+        name=name,
+        number_kind=_kind(person) if person else "",
+        sources=_sources(person, language) if person else (),
+        since=row.since,
+        alike=tuple(Alike(_kind(other), _sources(other, language)) for other in alike),
+        kept_by=staff.get(review.by, review.by) if review else "",
+        kept_at=review.at if review else None,
+        kept_note=review.note if review else "",
+    )
+
+
+def _kind(person: PersonRow) -> str:
+    number = read_number(person.number)
+    return number.kind if number else "other" if person.number else ""
+
+
+def _sources(person: PersonRow, language: str) -> tuple[str, ...]:
+    return tuple(en if language == "en" else da for _key, da, en in register.sources_of(person.id))
+
+
+def _needs(by: User) -> None:
+    if not by.may("identity.review"):
+        raise NoAccess(_("Din rolle giver ikke adgang til dette."))
