@@ -124,7 +124,7 @@ def test_the_width_is_in_the_address(pages, world: World, query, current):
 def test_the_own_page_says_consent_in_plain_words(pages):
     page = pages("anna").get("/mig").content.decode()
     assert "De to forvaltninger må tale sammen om dig" in page and "Du sagde ja den" in page
-    assert "Du har ikke sagt ja til én fælles plan" in page
+    assert "Du har ikke sagt ja til én samlet plan" in page
 
 
 def test_the_citizen_sees_who_looked(pages, world: World):
