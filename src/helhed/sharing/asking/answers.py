@@ -45,7 +45,7 @@ class ConsentView:
 
     `may`: what this viewer can do with it now, of give, refuse, withdraw, renew, record, confirm.
     `recorded_words` is what a colleague wrote down that the citizen said, while it waits for the second person;
-    `recorded_answer` is "given" or "refused" then.
+    `recorded_answer` is "given" or "refused" then. `not_confirmed` is why the second person would not.
     """
 
     id: UUID
@@ -75,6 +75,7 @@ class ConsentView:
     recorded_by_name: str
     recorded_answer: str
     recorded_words: str
+    not_confirmed: str
     notice: NoticeText
     may: frozenset[str]
     receipts: tuple[ReceiptRef, ...]

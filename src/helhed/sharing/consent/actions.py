@@ -107,8 +107,8 @@ def record_in_person(*, by: Actor, consent: UUID, answer: str, words: str, langu
 
 
 @transaction.atomic
-def confirm(*, by: Actor, consent: UUID, agrees: bool) -> Receipt | None:
-    """The second person confirms what a colleague wrote down, and it takes effect; or does not, and it falls."""
+def confirm(*, by: Actor, consent: UUID, agrees: bool, reason: str = "") -> Receipt | None:
+    """The second person confirms what a colleague wrote down, and it takes effect; or does not, with a reason, and it falls."""
     _waiting_for_answer(consent)
     written = Answer.objects.select_for_update().filter(consent=consent, confirmed_by="").first()
     if written is None:
@@ -116,7 +116,8 @@ def confirm(*, by: Actor, consent: UUID, agrees: bool) -> Receipt | None:
     if written.recorded_by == by.username:
         raise Refused(_("En kollega skal bekræfte det, du selv har skrevet ned."))
     written.confirmed_by, written.confirmed_at, written.agreed = by.username, timezone.now(), agrees
-    written.save(update_fields=["confirmed_by", "confirmed_at", "agreed"])
+    written.reason = "" if agrees else reason.strip()[:500]
+    written.save(update_fields=["confirmed_by", "confirmed_at", "agreed", "reason"])
     if not agrees:
         _note(by, "consent-not-confirmed", written.consent)
         return None

@@ -167,6 +167,7 @@ class Answer(models.Model):
     confirmed_by = models.CharField(max_length=80, blank=True, default="")
     confirmed_at = models.DateTimeField(null=True)
     agreed = models.BooleanField(null=True)
+    reason = models.CharField(max_length=500, blank=True, default="", help_text="why it was not confirmed")
 
     class Meta:
         constraints = [

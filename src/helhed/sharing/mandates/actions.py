@@ -67,8 +67,8 @@ def record_on_paper(
 
 
 @transaction.atomic
-def confirm(*, by: Actor, mandate: UUID, agrees: bool) -> None:
-    """The second person has seen the paper: the code can be used from now, or the mandate is refused."""
+def confirm(*, by: Actor, mandate: UUID, agrees: bool, reason: str = "") -> None:
+    """The second person has seen the paper: the code can be used from now, or the mandate is refused, with a reason for the log."""
     row = Mandate.objects.select_for_update().get(pk=mandate)
     if row.state != "offered" or row.method != "paper" or row.confirmed_by:
         raise Refused(_("Fuldmagten venter ikke længere på en bekræftelse."))
@@ -78,7 +78,8 @@ def confirm(*, by: Actor, mandate: UUID, agrees: bool) -> None:
     row.state = "offered" if agrees else "refused"
     row.ended_by = "" if agrees else by.username
     _save(row)
-    _note(by, "mandate-confirmed" if agrees else "mandate-refused", row, CASE)
+    more = f": {reason.strip()[:120]}" if reason.strip() and not agrees else ""
+    _note(by, "mandate-confirmed" if agrees else "mandate-refused", row, CASE, more)
 
 
 def accept(*, by: User, code: str) -> UUID:

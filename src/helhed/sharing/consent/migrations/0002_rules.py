@@ -88,7 +88,7 @@ END $$;
 
 CREATE FUNCTION consent_answer_rules() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE
-    free text[] := ARRAY['confirmed_by', 'confirmed_at', 'agreed'];
+    free text[] := ARRAY['confirmed_by', 'confirmed_at', 'agreed', 'reason'];
 BEGIN
     IF TG_OP = 'INSERT' THEN
         NEW.recorded_at := clock_timestamp();

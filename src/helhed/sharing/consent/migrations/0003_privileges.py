@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             GRANT UPDATE (state, decided_at, valid_from, valid_to, language, notice_hash, notice_text, consequences,
                 expressed_by, mandate, method, recorded_by, confirmed_by, evidence_hash, evidence_file, signed_on,
                 ended_at, ended_by, ended_how) ON consent_consent TO helhed_web;
-            GRANT UPDATE (confirmed_by, confirmed_at, agreed) ON consent_answer TO helhed_web;
+            GRANT UPDATE (confirmed_by, confirmed_at, agreed, reason) ON consent_answer TO helhed_web;
             GRANT SELECT, INSERT, UPDATE ON consent_errand TO helhed_web;
             """,
             "REVOKE ALL ON consent_consent, consent_record, consent_receipt, consent_answer, consent_errand"
