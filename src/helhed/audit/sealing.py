@@ -7,7 +7,6 @@ so a line that could be seen early is sealed early, one that appears late is fou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
@@ -17,14 +16,12 @@ from helhed.audit.heads import NOTHING_BEFORE, SignedHead
 from helhed.audit.keys import signing_key, thumbprint
 from helhed.audit.lines import COLUMNS, Line
 from helhed.audit.models import Head
-from helhed.audit.stored import nodes, signed
+from helhed.audit.stored import TILE_BITS, nodes, signed
 from helhed.audit.trees import Frontier, frontier
 
-AT_ONCE = 50_000
-"""How many lines one head takes in at most, so that memory has a bound."""
+AT_ONCE = 10_000
+"""How many lines are in memory at a time."""
 LOCK = 0x68656C68_6C6F67
-TILE_BITS = 8
-# A log that was brought to another server meets smaller transaction numbers; then every line is looked at once.
 SNAPSHOT = """
 SELECT pg_snapshot_xmin(now)::text, pg_snapshot_xmax(now)::text, clock_timestamp()
 FROM pg_current_snapshot() AS now"""
@@ -32,77 +29,59 @@ WAITING = f"""
 SELECT {COLUMNS}, audit_event.id
 FROM audit_event
 WHERE xid >= %s::xid8 AND NOT EXISTS (SELECT FROM audit_leaf WHERE event = audit_event.id)
-ORDER BY audit_event.xid, audit_event.id LIMIT %s"""
+ORDER BY audit_event.xid, audit_event.id"""
 
 
-@dataclass(frozen=True)
-class _Batch:
-    """Lines that became leaves: their hashes with the events' ids, and up to which transaction all is sealed now."""
-
-    leaves: list[tuple[int, bytes]]
-    below: int
-
-
-def seal() -> list[SignedHead]:
-    """Seal every line that is committed now. Answers the new heads; none when nothing is new or another is at it."""
-    heads = []
-    while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-            if not cursor.fetchone()[0]:
-                return heads
-            count, head = _seal_once(cursor)
-        if head is not None:
-            heads.append(head)
-        if count < AT_ONCE:
-            return heads
+def seal() -> SignedHead | None:
+    """Seal every line that is committed now, under one head. Answers it; None when nothing is new or another is at it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return None
+        last = Head.objects.order_by("-size").first()
+        cursor.execute(SNAPSHOT)
+        xmin, xmax, at = cursor.fetchone()
+        edge = frontier(last.size if last else 0, nodes(cursor))
+        # A log that was brought to another server meets smaller numbers: then every line is looked at once.
+        below = last.below if last and last.below <= int(xmax) else 0
+        for rows in _waiting(below):
+            _append(cursor, edge, rows)
+        if edge.size == (last.size if last else 0):
+            return None
+        return _sign(edge, at.astimezone(UTC), last, int(xmin))
 
 
-def _seal_once(cursor: CursorWrapper) -> tuple[int, SignedHead | None]:
-    last = Head.objects.order_by("-size").first()
-    batch, at = _waiting(cursor, last.below if last else 0)
-    if not batch.leaves:
-        return 0, None
-    edge = frontier(last.size if last else 0, nodes(cursor))
-    _write(cursor, edge, batch.leaves)
-    if last is not None:
-        # A clock that was set back does not turn the order of the heads.
-        at = max(at, last.at + timedelta(microseconds=1))
-    return len(batch.leaves), _sign(edge, at, last, batch.below)
+def _waiting(below: int) -> Iterator[list[tuple]]:
+    """The committed lines without a leaf, in the order (transaction, id), some thousands at a time."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(WAITING, [str(below)])
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield rows
 
 
-def _waiting(cursor: CursorWrapper, below: int) -> tuple[_Batch, datetime]:
-    """The committed lines without a leaf, in the order (transaction, id)."""
-    cursor.execute(SNAPSHOT)
-    xmin, xmax, at = cursor.fetchone()
-    cursor.execute(WAITING, [str(below if below <= int(xmax) else 0), AT_ONCE])
-    leaves, highest = [], 0
-    for row in cursor:
-        leaves.append((row[-1], Line.of(row).hash()))
-        highest = int(row[1])
-    whole = len(leaves) < AT_ONCE
-    return _Batch(leaves, int(xmin) if whole else min(int(xmin), highest)), at.astimezone(UTC)
-
-
-def _write(cursor: CursorWrapper, edge: Frontier, leaves: list[tuple[int, bytes]]) -> None:
-    """Append the leaves, and the subtrees of 256 they complete."""
-    first, tiles = edge.size, []
-    for _, leaf in leaves:
+def _append(cursor: CursorWrapper, edge: Frontier, rows: list[tuple]) -> None:
+    """Append the lines' leaves, and the subtrees of 256 they complete."""
+    leaves, tiles = [], []
+    for row in rows:
+        leaf = Line.of(row).hash()
+        leaves.append((edge.size, row[-1], leaf))
         tiles += [done for done in edge.push(leaf) if done[0] % TILE_BITS == 0]
-    rows = ((first + number, event, leaf) for number, (event, leaf) in enumerate(leaves))
-    _copy(cursor, "audit_leaf (position, event, hash)", rows)
-    _copy(cursor, "audit_tile (level, index, hash)", iter(tiles))
+    _copy(cursor, "audit_leaf (position, event, hash)", leaves)
+    _copy(cursor, "audit_tile (level, index, hash)", tiles)
 
 
-def _copy(cursor: CursorWrapper, table: str, rows: Iterator[tuple]) -> None:
+def _copy(cursor: CursorWrapper, table: str, rows: list[tuple]) -> None:
     with cursor.copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
 
 def _sign(edge: Frontier, at: datetime, last: Head | None, below: int) -> SignedHead:
-    key = signing_key("log")
-    previous = signed(last).hash() if last else NOTHING_BEFORE
+    key, previous = signing_key("log"), NOTHING_BEFORE
+    if last is not None:
+        previous = signed(last).hash()
+        # A clock that was set back does not turn the order of the heads.
+        at = max(at, last.at + timedelta(microseconds=1))
     head = SignedHead(edge.size, edge.root(), at, previous, thumbprint(key.public_key())).signed(key)
     Head.objects.create(
         size=head.size,

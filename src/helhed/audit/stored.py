@@ -1,7 +1,9 @@
 """The tree as the store keeps it: leaves, every subtree of 256, and the heads."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from helhed.audit.heads import SignedHead
@@ -45,3 +47,26 @@ def signed(head: Head) -> SignedHead:
     return SignedHead(
         head.size, bytes(head.root), head.at, bytes(head.previous), head.key, bytes(head.signature)
     )
+
+
+UNSEALED = """
+FROM audit_event WHERE xid >= %s::xid8 AND NOT EXISTS (SELECT FROM audit_leaf WHERE event = audit_event.id)"""
+
+
+def unsealed() -> int:
+    """How many lines have no leaf yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {UNSEALED}", [_sealed_below()])
+        return cursor.fetchone()[0]
+
+
+def oldest_unsealed() -> datetime | None:
+    """When the oldest line without a leaf was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(at) {UNSEALED}", [_sealed_below()])
+        return cursor.fetchone()[0]
+
+
+def _sealed_below() -> str:
+    newest = Head.objects.order_by("-size").values_list("below", flat=True).first()
+    return str(newest or 0)
