@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from pages.world import World, sent_draft
+from pages.world import World, mandate_to, sent_draft
 
-EVERYONE = {"bente", "soeren", "kim", "lene", "birgit", "anders", "dorte", "ulla", "anna"}
+EVERYONE = {"bente", "soeren", "kim", "lene", "birgit", "anders", "dorte", "ulla", "anna", "bo", "karin"}
 CASEWORKERS = {"bente", "soeren", "kim"}
 LEADERS = {"lene", "birgit"}
 COUNTERS = LEADERS | {"anders", "dorte", "ulla"}
-STAFF = EVERYONE - {"anna"}
+CITIZENS = {"anna", "bo"}
+STAFF = EVERYONE - CITIZENS - {"karin"}
 STRANGER_IS_LED_TO_LOG_IN = 302
 NOBODYS = "00000000-0000-4000-8000-000000000000"
 
@@ -31,17 +32,46 @@ class Row:
 ROWS = {
     "home": Row("/", EVERYONE, answer=302),
     "login": Row("/log-ind", EVERYONE, answer=302, stranger=200),
+    "login-staff": Row("/log-ind/medarbejder", EVERYONE, answer=302, stranger=200),
+    "login-citizen": Row("/log-ind/borger", EVERYONE, answer=302, stranger=200),
+    "oidc-start-staff": Row("/log-ind/medarbejder/videre", set(), others=404, stranger=404, post=True),
+    "oidc-start-citizen": Row("/log-ind/borger/videre", set(), others=404, stranger=404, post=True),
+    "oidc-answer-staff": Row("/log-ind/medarbejder/svar", set(), others=404, stranger=404),
+    "oidc-answer-citizen": Row("/log-ind/borger/svar", set(), others=404, stranger=404),
+    "csp": Row("/csp", set(), others=400, stranger=400, post=True),
     "login-demo": Row("/log-ind/demo", set(), others=404, stranger=404, post=True),
     "logout": Row("/log-af", EVERYONE, answer=302, post=True),
-    "stay": Row("/bliv", EVERYONE, answer=204, post=True),
+    "stay": Row("/bliv", EVERYONE, post=True),
     "set_language": Row("/sprog", EVERYONE, answer=302, stranger=302, post=True),
     "about": Row("/om", EVERYONE, stranger=200),
     "accessibility": Row("/tilgaengelighed", EVERYONE, stranger=200),
     "notice-done": Row("/advis/0/kvitteret", CASEWORKERS | LEADERS, answer=404, post=True),
-    "own": Row("/mig", {"anna"}),
-    "own-why": Row("/mig/hvorfor", {"anna"}),
-    "own-why-group": Row("/mig/hvorfor/2A", {"anna"}),
-    "own-looks": Row("/mig/opslag", {"anna"}),
+    "own": Row("/mig", CITIZENS),
+    "own-why": Row("/mig/hvorfor", CITIZENS),
+    "own-why-group": Row("/mig/hvorfor/2A", CITIZENS),
+    "own-looks": Row("/mig/opslag", CITIZENS),
+    "own-proof": Row("/mig/opslag/0/bevis.json", CITIZENS, answer=404),
+    "own-consents": Row("/mig/samtykker", CITIZENS),
+    "own-consent-new": Row("/mig/samtykker/nyt", CITIZENS),
+    "own-consent": Row(f"/mig/samtykker/{NOBODYS}", CITIZENS, answer=404),
+    "own-consent-receipt": Row(f"/mig/kvittering/{NOBODYS}", CITIZENS, answer=404),
+    "own-receipt-json": Row(f"/mig/kvittering/{NOBODYS}.json", CITIZENS, answer=404),
+    "own-receipt-pdf": Row(f"/mig/kvittering/{NOBODYS}.pdf", CITIZENS, answer=404),
+    "own-shared": Row("/mig/delt", CITIZENS),
+    "own-mandates": Row("/mig/fuldmagter", CITIZENS),
+    "own-mandate-new": Row("/mig/fuldmagter/ny", CITIZENS),
+    "own-mandate-revoke": Row(f"/mig/fuldmagter/{NOBODYS}/tilbagekald", CITIZENS, answer=404, post=True),
+    "represented": Row("/fuldmagter-til-mig", {"karin"}),
+    "for": Row("/for/{mandate}", {"karin"}),
+    "for-looks": Row("/for/{mandate}/opslag", {"karin"}),
+    "for-proof": Row("/for/{mandate}/opslag/0/bevis.json", {"karin"}, answer=404),
+    "for-consents": Row("/for/{mandate}/samtykker", {"karin"}),
+    "for-consent-new": Row("/for/{mandate}/samtykker/nyt", {"karin"}),
+    "for-consent": Row(f"/for/{{mandate}}/samtykker/{NOBODYS}", {"karin"}, answer=404),
+    "for-consent-receipt": Row(f"/for/{{mandate}}/kvittering/{NOBODYS}", {"karin"}, answer=404),
+    "for-receipt-json": Row(f"/for/{{mandate}}/kvittering/{NOBODYS}.json", {"karin"}, answer=404),
+    "for-receipt-pdf": Row(f"/for/{{mandate}}/kvittering/{NOBODYS}.pdf", {"karin"}, answer=404),
+    "for-shared": Row("/for/{mandate}/delt", {"karin"}),
     "caseworker-home": Row("/sagsbehandler", CASEWORKERS),
     "citizens": Row("/borgere", CASEWORKERS),
     "citizen": Row("/borger/{anna}", CASEWORKERS),
@@ -81,7 +111,9 @@ ROWS = {
     "workshop-decide": Row("/vaerksted/{draft}/godkend", LEADERS | {"anders"}),
     "workshop-try": Row("/vaerksted/{draft}/afproev", STAFF - {"ulla"}),
     "workshop-compare": Row("/vaerksted/{draft}/sammenlign/{draft}", LEADERS | {"anders", "dorte"}),
-    "workshop-compare-group": Row("/vaerksted/{draft}/sammenlign/maalgruppe/2A", LEADERS | {"anders", "dorte"}),
+    "workshop-compare-group": Row(
+        "/vaerksted/{draft}/sammenlign/maalgruppe/2A", LEADERS | {"anders", "dorte"}
+    ),
     "law": Row("/lov", STAFF),
     "law-changes": Row("/lov/aendringer", STAFF),
     "law-flaws": Row("/lov/uoverensstemmelser", STAFF),
@@ -115,7 +147,9 @@ def test_every_address_has_a_row():
 def test_who_may(pages, world: World, name: str):
     row = ROWS[name]
     draft = sent_draft("anders").pk if "{draft}" in row.path else 0
-    path = row.path.format(anna=world.anna, delivery=world.delivery.pk, file=_bad_file(world), draft=draft)
+    mandate = mandate_to("karin", world.anna) if "{mandate}" in row.path else ""
+    made = {"delivery": world.delivery.pk, "file": _bad_file(world), "draft": draft, "mandate": mandate}
+    path = row.path.format(anna=world.anna, **made)
     for username in sorted(EVERYONE):
         expected = row.answer if username in row.may else row.others
         assert (username, _status(pages(username), row, path)) == (username, expected)

@@ -24,6 +24,7 @@ from helhed.membership.models import Draft
 from helhed.register.actions import receive
 from helhed.register.models import Delivery
 from helhed.register.questions import find
+from helhed.sharing.mandates import actions as mandates
 
 PASSWORD = "kun-til-denne-test"
 ANNA, BO, DORTE = "6101801111", "6202812222", "6404824444"
@@ -79,7 +80,7 @@ def build(folder: Path) -> World:
     _count(deliver(folder / "3", "sof-fagsystem", SECOND_SOF, nights_ago=1))
     write_notices(by=SYSTEM)
     anna, bo, dorte = (find(number)[0].key for number in (ANNA, BO, DORTE))
-    for login in _logins(anna):
+    for login in _logins(anna, bo):
         appoint(by=SYSTEM, login=login, password=PASSWORD)
     return World(
         anna, bo, dorte, first, {notice.unit.split("/")[0]: notice for notice in Notice.objects.all()}
@@ -98,7 +99,7 @@ def _count(delivery: Delivery | None) -> None:
         cursor.execute("DISCARD TEMP")
 
 
-def _logins(anna: UUID) -> list[Login]:
+def _logins(anna: UUID, bo: UUID) -> list[Login]:
     return [
         Login("bente", "Bente Holm", "caseworker", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
         Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1"),
@@ -109,6 +110,8 @@ def _logins(anna: UUID) -> list[Login]:
         Login("dorte", "Dorte Ravn", "steward"),
         Login("ulla", "Ulla Friis", "committee"),
         Login("anna", "Anna Åkær", "citizen", person_key=anna),
+        Login("bo", "Bo Berg", "citizen", person_key=bo),
+        Login("karin", "Karin Madsen", "representative"),
     ]
 
 
@@ -139,3 +142,19 @@ def sent_draft(username: str) -> Draft:
     draft = drafting.save(by=user(username), criteria=criteria, **words)
     drafting.share(by=user(username), draft=draft, shared=True)
     return drafting.send(by=user(username), draft=draft)
+
+
+def mandate_to(username: str, person: UUID, *scope: str, days: int = 30) -> UUID:
+    """A mandate from a citizen, taken by this user; the whole scope unless told."""
+    now = timezone.now()
+    _mandate, code = mandates.offer(
+        by=User.objects.get(person_key=person),
+        person=person,
+        holder_name=user(username).name,
+        kind="relative",
+        scope=scope or ("see", "log", "consent"),
+        valid_from=now,
+        valid_to=now + timedelta(days=days),
+        language="da",
+    )
+    return mandates.accept(by=user(username), code=code)

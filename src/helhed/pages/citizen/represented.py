@@ -50,6 +50,6 @@ def citizen(request: HttpRequest, reader: Reader) -> HttpResponse:
     context = {"waiting": waiting, "reaches": scope}
     if "see" in scope:
         today = timezone.localdate()
-        view = hatch.own(by=reader.by, on=today, language=reader.language, mandate=reader.mandate)
+        view = hatch.represented(mandate=reader.mandate, by=reader.by, on=today, language=reader.language)
         context |= timeline_context(request, view, today, groups=False)
     return page(request, "for_citizen", reader, **context)
