@@ -248,7 +248,8 @@ class Server:
         self._clear_socket()
 
     def _launch(self) -> None:
-        socket = Path(tempfile.mkdtemp(prefix="helhed-", dir="/tmp" if os.access("/tmp", os.W_OK) else None))
+        near = "/tmp" if os.access("/tmp", os.W_OK) else None  # nosec B108 - mkdtemp makes a folder of its own
+        socket = Path(tempfile.mkdtemp(prefix="helhed-", dir=near))
         own(self.user, socket)
         (self.home / "socket").write_text(str(socket))
         log = self.cluster / "server.log"
@@ -288,7 +289,7 @@ def _held(path: Path) -> Iterator[None]:
 def _memory_kind() -> dict[str, str]:
     """Containers often have a shared memory too small for parallel queries; then files do the same."""
     try:
-        shared = os.statvfs("/dev/shm")
+        shared = os.statvfs("/dev/shm")  # nosec B108 - only asked how large it is
     except OSError:
         return {}
     return {} if shared.f_frsize * shared.f_blocks >= 256 * 2**20 else {"dynamic_shared_memory_type": "mmap"}

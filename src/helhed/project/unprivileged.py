@@ -16,7 +16,7 @@ from typing import Any
 from helhed.commands.refusal import RefusalError
 
 NAMES = ("postgres", "nobody")
-ELSEWHERE = (Path("/var/lib/helhed"), Path("/tmp"))
+ELSEWHERE = (Path("/var/lib/helhed"), Path("/tmp"))  # nosec B108 - a private folder is made in it
 User = pwd.struct_passwd | None
 
 

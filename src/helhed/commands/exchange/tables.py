@@ -56,12 +56,12 @@ class Table:
 
     def fault(self, row: int, da: str, en: str) -> FileFaultError:
         """A refusal of a row, counted from 0: by its line in CSV, by its number from 1 in Parquet."""
-        assert self.path is not None  # an absent table has no rows
+        assert self.path is not None  # an absent table has no rows  # nosec B101 - narrows a type
         return refused(self.path, da, en, self.place(row))
 
     def place(self, row: int) -> Message:
         """The place of a row as it is told."""
-        assert self.path is not None
+        assert self.path is not None  # nosec B101 - narrows a type
         if self.path.suffix == ".csv":
             return csv_files.line(csv_files.line_of(self.path, row))
         return Message(f"række {row + 1}", f"row {row + 1}")
@@ -118,7 +118,7 @@ class Table:
         try:
             texts.validate(full=True)
         except pa.ArrowInvalid:
-            assert self.path is not None
+            assert self.path is not None  # nosec B101 - narrows a type
             raise refused(
                 self.path,
                 f"Kolonnen {column} er ikke gemt som UTF-8. Gem den som UTF-8.",

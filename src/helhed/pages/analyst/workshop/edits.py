@@ -129,7 +129,7 @@ def dissolve(root: Block, found: Standing) -> Edited:
 
 
 def _holder(found: Standing) -> Block:
-    assert found.holder is not None  # the root is neither moved nor removed
+    assert found.holder is not None  # the root is neither moved nor removed  # nosec B101 - narrows a type
     return found.holder
 
 

@@ -142,7 +142,7 @@ def _apart(lines: tuple[Line, ...], frame: Frame) -> tuple[Line, ...]:
     places: dict[int, int] = {}
     lowest = frame.top
     for line in ends:
-        assert line.end is not None
+        assert line.end is not None  # nosec B101 - narrows a type
         places[line.number] = max(line.end.y, lowest)
         lowest = places[line.number] + APART
     over = lowest - APART - (frame.height - frame.bottom)
