@@ -74,7 +74,7 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
     except Refused as refused:
         return _page(request, item, reason, str(refused))
     if agrees:
-        messages.success(request, _("Bekræftet. Svaret gælder fra nu, og kvitteringen ligger hos borgeren."))
+        messages.success(request, _("Bekræftet. Det gælder fra nu og er noteret i loggen."))
     else:
-        messages.success(request, _("Ikke bekræftet. Svaret gælder ikke, og din kollega kan se hvorfor."))
+        messages.success(request, _("Ikke bekræftet. Det gælder ikke, og din begrundelse er gemt."))
     return redirect("confirmations")

@@ -34,7 +34,7 @@ KINDS = (
     Kind(
         PLAN,
         _("Fælles plan og overdragelse"),
-        _("Et ja til én samlet plan, og til at ansvar kan flyttes. Det åbner ikke oplysninger."),
+        _("Et ja til én samlet plan, og til at sagen kan samles ét sted. Det er ikke et ja til deling."),
         _("Intet samtykke til en fælles plan. Hver forvaltning har sin egen."),
         _("Bed om samtykke til fælles plan"),
     ),
