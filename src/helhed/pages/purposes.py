@@ -35,3 +35,8 @@ def given(session: SessionBase, person: UUID) -> str:
     """The purpose given for a citizen within the last half hour; empty where none was given."""
     purpose, until = session.get(KEPT, {}).get(str(person), ("", 0))
     return purpose if until > timezone.now().timestamp() else ""
+
+
+def forget(session: SessionBase, person: UUID) -> None:
+    """Let the purpose given for a citizen go; the next look asks again."""
+    session[KEPT] = {key: entry for key, entry in session.get(KEPT, {}).items() if key != str(person)}
