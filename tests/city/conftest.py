@@ -20,12 +20,13 @@ from helhed.coordination.advis.actions import write_notices
 from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.questions import find
+from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
 NAME = f"{TEST_DATABASE}_city"
 STAFF = [
-    Login("bif", "Bif Sagsbehandler", "caseworker", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
-    Login("sof", "Sof Sagsbehandler", "caseworker", "sof", "sof/driftscenter-1"),
+    Login("bif", "Bif Sagsbehandler", "caseworker", "bif", "bif", clearance=2),
+    Login("sof", "Sof Sagsbehandler", "caseworker", "sof", "sof", clearance=2),
     Login("analyst", "Analytiker", "analyst"),
     Login("steward", "DPO", "steward"),
 ]
@@ -60,6 +61,7 @@ def _load(folder) -> Delivered:
         )
         assert delivery.status == "received", delivery.message_en
         if number:
+            settle(by=SYSTEM, delivery=delivery if number > 1 else None)
             recount(by=SYSTEM, delivery=delivery)
     write_notices(by=SYSTEM)
     people = [find(citizen.number)[0].key for citizen in written.citizens]

@@ -16,7 +16,7 @@ from helhed.rules.one import explain_all, near_misses, world_from_tables
 from helhed.sharing.policy import BIF, BOTH, SOF
 from helhed.sharing.why import CLOSED
 from helhed.sharing.why.explaining import Case
-from helhed.sharing.why.sight import Sight
+from helhed.sharing.why.sight import Sight, sides
 from helhed.sharing.why.wording import value_word
 from helhed.sharing.why.worlds import world_of
 
@@ -130,7 +130,7 @@ def _undecided(held):
 def test_what_is_told_agrees_with_what_is_stored(drawn):
     """Through the world of the doors, everything open: the value and the history, closed only where a parent decides."""
     people, _held = drawn
-    sight = Sight(frozenset({BIF, SOF, BOTH}), VOCABULARY)
+    sight = Sight(sides(BIF, SOF, BOTH), VOCABULARY)
     keys = register.keys_of(people[:150])
     closed = set()
     for person, key in keys.items():

@@ -10,9 +10,18 @@ from django.db import connection, models
 
 from house.building import BASE
 
-FRAMEWORK = {"auth_group", "auth_group_permissions"}
-"""Tables of Django that the program neither reads nor writes."""
-ASIDE = {"register_index_aside"}
+FRAMEWORK = {
+    "auth_group",
+    "auth_group_permissions",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+}
+"""Tables of Django, django-allauth and django-axes that the program neither reads nor writes."""
+ASIDE = {"access_grant", "register_index_aside"}
 """Tables that only a function of the owner's uses, on the program's behalf."""
 
 

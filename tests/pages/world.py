@@ -24,6 +24,7 @@ from helhed.membership.models import Draft
 from helhed.register.actions import receive
 from helhed.register.models import Delivery
 from helhed.register.questions import find
+from helhed.sharing.arrivals import settle
 from helhed.sharing.mandates import actions as mandates
 
 PASSWORD = "kun-til-denne-test"
@@ -94,6 +95,7 @@ def user(username: str) -> User:
 
 def _count(delivery: Delivery | None) -> None:
     """Count, and clear the temporary tables that otherwise go with the transaction (here all is one transaction)."""
+    settle(by=SYSTEM, delivery=delivery)
     recount(by=SYSTEM, delivery=delivery)
     with connection.cursor() as cursor:
         cursor.execute("DISCARD TEMP")
@@ -101,8 +103,16 @@ def _count(delivery: Delivery | None) -> None:
 
 def _logins(anna: UUID, bo: UUID) -> list[Login]:
     return [
-        Login("bente", "Bente Holm", "caseworker", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
-        Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1"),
+        Login(
+            "bente",
+            "Bente Holm",
+            "caseworker",
+            "bif",
+            "bif/jobcenter-koebenhavn/gammel-koege-landevej",
+            clearance=2,
+            protected_address=True,
+        ),
+        Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1", clearance=2),
         Login("kim", "Kim Dahl", "caseworker", "sof", "sof/driftscenter-2"),
         Login("lene", "Lene Brandt", "leader", "sof", "sof/driftscenter-1"),
         Login("birgit", "Birgit Lund", "leader", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),

@@ -30,6 +30,7 @@ from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.models import Delivery, Source
 from helhed.sharing import hatch
+from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
 PEOPLE = 60_000
@@ -237,6 +238,7 @@ def _deliver(parcel: Parcel, report: Report) -> Delivery:
 def _count(report: Report) -> None:
     """Count everyone. The server looks at the new rows before and after: it would only do so by itself in a minute."""
     _look_at_rows()
+    settle(by=SYSTEM)
     recount(by=SYSTEM, progress=report)
     _look_at_rows()
 
@@ -251,6 +253,7 @@ def _later(parcels: list[Parcel], report: Report) -> None:
     for number, parcel in enumerate(parcels):
         report(f"{parcel.source} {parcel.folder.parent.name}", number / len(parcels))
         delivery = _deliver(parcel, lambda step, share: None)
+        settle(by=SYSTEM, delivery=delivery)
         recount(by=SYSTEM, delivery=delivery)
     report("", 1.0)
 

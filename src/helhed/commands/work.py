@@ -16,6 +16,7 @@ from helhed.membership.actions import recount, recount_definitions, recount_merg
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
 from helhed.register.worker import work_once
+from helhed.sharing.arrivals import settle
 
 SECONDS_BETWEEN = 2
 log = logging.getLogger(__name__)
@@ -45,12 +46,21 @@ def one_round() -> bool:
     """Take in one delivery; count what is not counted yet: groups with a new version, persons merged, deliveries, a new
     day; write notices. True when there was anything to do."""
     delivery = work_once()
-    done = [recount_definitions(by=SYSTEM), *recount_merged(by=SYSTEM)]
-    done += [recount(by=SYSTEM, delivery=received) for received in _not_counted()]
+    merged = recount_merged(by=SYSTEM)
+    if merged:
+        settle(by=SYSTEM)
+    done = [recount_definitions(by=SYSTEM), *merged]
+    done += [_settled_and_counted(received) for received in _not_counted()]
     done += turn_day(by=SYSTEM)
     if any(done):
         write_notices(by=SYSTEM)
     return delivery is not None or any(done)
+
+
+def _settled_and_counted(delivery: Delivery) -> Recount | None:
+    """Consents and cases first: a delivery that is counted is not looked at again."""
+    settle(by=SYSTEM, delivery=delivery)
+    return recount(by=SYSTEM, delivery=delivery)
 
 
 def _not_counted() -> list[Delivery]:

@@ -182,6 +182,11 @@ def alike(person: int, limit: int = 5) -> list[PersonRow]:
     return _persons(statements.ALIKE, {"person": person}, limit)
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number that a person may be known by."""
+    return read_number(text) is not None
+
+
 def number_of_people() -> int:
     """How many persons there are, those merged into another not counted."""
     with connection.cursor() as cursor:

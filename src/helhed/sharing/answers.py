@@ -103,17 +103,20 @@ class CitizenView:
     consents: tuple[Consent, ...]
     purpose: str
     event: int
+    decision: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """One line of a search among the citizens of the viewer's own administration."""
+    """One line of a search among the citizens the viewer may meet. `elsewhere`: a number that was typed whole is known to
+    the own administration, but in another unit; then there is no name."""
 
     key: UUID
     name: str
     age: int | None
     protected: bool
     shared: bool
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

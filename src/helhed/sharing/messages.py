@@ -8,26 +8,30 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from helhed.audit import anchoring
 from helhed.membership import definitions
 from helhed.membership import questions as memberships
 from helhed.membership.models import Change
 from helhed.register import questions as register
 from helhed.register.questions import FactRow
 from helhed.sharing import policy
+from helhed.sharing.consent import standing as consents
+from helhed.sharing.safeguards import standing as safeguards
 
 CASES = ("employment_case", "social_case")
 
 
 @dataclass(frozen=True)
 class Message:
-    """A citizen came into `came` and went out of `went` on a day; `units` are those with an open case then."""
+    """A citizen came into `came` and went out of `went` on a day. `units` are those with an open case that may be told of
+    it, `held` those that may not, for want of consent."""
 
     person_key: UUID
     on: date
     came: tuple[str, ...]
     went: tuple[str, ...]
     units: tuple[str, ...]
-    consented: bool
+    held: tuple[str, ...]
     ground: str
 
 
@@ -51,13 +55,24 @@ def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
 
 def _message(key: UUID, facts: list[FactRow], changes: list[Change]) -> Message:
     day = timezone.localdate(changes[0].found_at)
-    running = [f for f in facts if policy.holds(f, day)]
+    units = {f.unit for f in facts if policy.holds(f, day) and f.kind in CASES and f.unit}
+    told = {unit for unit in units if may_be_told(key, unit)}
     return Message(
         person_key=key,
         on=max(change.on for change in changes),
         came=tuple(sorted(change.group_key for change in changes if change.what == "in")),
         went=tuple(sorted(change.group_key for change in changes if change.what == "out")),
-        units=tuple(sorted({f.unit for f in running if f.kind in CASES and f.unit})),
-        consented=any(f.kind == "consent" and f.code == "deling" for f in running),
+        units=tuple(sorted(told)),
+        held=tuple(sorted(units - told)),
         ground=policy.CONSENT,
     )
+
+
+def may_be_told(person: UUID, unit: str) -> bool:
+    """Whether a unit may be told which groups a citizen is in, by a consent that holds while the transaction lasts. The
+    groups rest on both sides, so the consent must reach from the other side to this unit."""
+    if anchoring.state().sharing_paused or safeguards.embargoed(person):
+        return False
+    other = policy.other(policy.above(unit)[-1])
+    held = consents.holding(person, lock=True)
+    return any("group" in one.categories and other in one.sources and one.opens_to(unit) for one in held)

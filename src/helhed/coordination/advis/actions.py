@@ -24,10 +24,10 @@ def write_notices(*, by: Actor, families: tuple[str, ...] = MODELS) -> int:
 
 def _read(recount: int, families: tuple[str, ...], by: Actor) -> int:
     heard = list(messages.of_counting(recount, families))
-    notices = [n for message in heard if message.consented for n in _notices(recount, message)]
-    held = [message for message in heard if not message.consented and message.units]
+    notices = [n for message in heard for n in _notices(recount, message)]
+    held = [message for message in heard if message.held]
     Notice.objects.bulk_create(notices)
-    kept = sum(len(message.units) for message in held)
+    kept = sum(len(message.held) for message in held)
     Held.objects.create(recount=recount, notices=kept, people=len(held))
     note(by=by, action="advis", object=f"recount {recount}: {len(notices)} notices, {kept} held back")
     return len(notices)

@@ -42,10 +42,12 @@ CLOSED = Verdict()
 
 @dataclass(frozen=True)
 class Decision:
-    """What one look may show. `why` where nothing is open; `policy` and `slice` are the hashes of what it was made of."""
+    """What one look may show. `why` where nothing is open; `barred` what keeps the other side shut
+    whatever the consent says ("paused", "embargoed"); `policy` and `slice` are the hashes of what it was made of."""
 
     categories: Mapping[Pair, Verdict]
     why: str = ""
+    barred: str = ""
     id: UUID = field(default_factory=uuid4)
     policy: str = ""
     slice: str = ""
@@ -67,6 +69,10 @@ class Decision:
     def full(self, category: str, side: str = BOTH) -> bool:
         """Whether the content of a category on a side is open, at least from some units."""
         return self.verdict(category, side).level == FULL
+
+    def whole(self, category: str, side: str = BOTH) -> bool:
+        """Whether the content is open from the whole side."""
+        return self.full(category, side) and not self.verdict(category, side).sources
 
     def opens(self, side: str) -> bool:
         """Whether anything of a side is open; what is common to both is open when the citizen may be met."""
@@ -118,7 +124,8 @@ def decide(question: Slice, pairs: Iterable[Pair] = INFORMATION, by_rules: Rules
     rest = [asking for asking in askings if verdicts[asking.pair].level == NONE]
     hints = book.ask(entities, [_request(question, asking, "exists") for asking in rest]) if rest else ()
     verdicts |= {pair: v for pair, v in _joined(rest, hints, EXISTS, book).items() if v.level != NONE}
-    decision = Decision(verdicts, policy=book.hash, slice=question.hash())
+    barred = "paused" if question.paused else "embargoed" if question.citizen.embargoed else ""
+    decision = Decision(verdicts, barred=barred, policy=book.hash, slice=question.hash())
     return decision if decision.allowed else replace(decision, why=_why(question, decision))
 
 

@@ -68,9 +68,13 @@ class Slice:
     now: int
     paused: bool
 
+    def told(self) -> dict[str, Any]:
+        """The slice as it is written down."""
+        return asdict(self)
+
     def text(self) -> str:
         """The slice as JSON, always the same for the same slice."""
-        return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(self.told(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     def hash(self) -> str:
         """SHA-256 of the text, in hexadecimal."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,13 +13,11 @@ from helhed.law import Catalogue
 from helhed.law.source_words import source_text
 from helhed.membership import definitions
 from helhed.periods import day_of
-from helhed.register import questions as register
-from helhed.register.questions import FactRow, PersonRow
 from helhed.rules.criteria import AnyChild, Criterion, Group, Leaf, Version
 from helhed.sharing import hatch, policy
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.hatch import Met
 from helhed.sharing.lanes import consents_of, source_names
-from helhed.sharing.policy import Decision
 from helhed.sharing.why.answers import GroupWhy, MadeUpFact, WhyView
 from helhed.sharing.why.explaining import About, Case, group_why
 from helhed.sharing.why.sight import CHILD_CASE, Seen, Sight, sight_of
@@ -56,20 +53,27 @@ def why_view(
     groups: Sequence[str] | None = None,
 ) -> WhyView:
     """The same with the citizen's head. What is open is decided by what holds today, whatever day is asked about."""
-    row, facts, decision = _met(person, by, purpose, "why")
     asked = _asked(groups)
-    return _view(row, facts, decision, asked, by=by, purpose=purpose, on=on, language=language)
+    with hatch.meeting(hatch.known_person(person), by=by, purpose=purpose, action="why") as met:
+        return _view(met, asked, by=by, purpose=purpose, on=on, language=language)
 
 
 def why_own(*, by: User, on: date, language: str, groups: Sequence[str] | None = None) -> WhyView:
     """Why the citizen who is logged in is or is not in the groups."""
     if not by.may("citizen.own") or by.person_key is None:
         raise NoAccess(_("Siden er kun for borgere, der er logget ind i deres egen sag."))
-    row = hatch.known_person(by.person_key)
-    facts = register.facts_of(row.id)
-    purpose = "egen-indsigt"
-    asked = _asked(groups)
-    return _view(row, facts, policy.own_matter(), asked, by=by, purpose=purpose, on=on, language=language)
+    asked, purpose, row = _asked(groups), policy.OWN_MATTER, hatch.known_person(by.person_key)
+    with hatch.meeting(row, by=by, purpose=purpose, action="why") as met:
+        return _view(met, asked, by=by, purpose=purpose, on=on, language=language)
+
+
+def why_represented(
+    *, mandate: UUID, by: User, on: date, language: str, groups: Sequence[str] | None = None
+) -> WhyView:
+    """The same for a citizen the viewer holds a mandate from that reaches to seeing."""
+    asked, row = _asked(groups), hatch.represented_person(mandate, by)
+    with hatch.meeting(row, by=by, purpose=policy.REPRESENTED, action="why", mandate=mandate) as met:
+        return _view(met, asked, by=by, purpose=policy.REPRESENTED, on=on, language=language)
 
 
 def why_draft(
@@ -79,16 +83,15 @@ def why_draft(
     if not by.may("workshop.test"):
         note(by=by, action="why-draft", person_key=person, purpose=purpose, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til at afprøve et udkast på en borger."))
-    row, facts, decision = _met(person, by, purpose, "why-draft")
-    book = definitions.book()
-    sight = sight_of(decision, book.vocabulary())
-    case = Case(world_of(row, facts, sight), row.id, [DRAFT], _with_draft(book, criteria), sight)
-    words = Words(book, language, source_names(language), _("borgeren"), day_of(on))
-    shown = _kinds(case.on(words.on).values()) | {"identity", "group"}
-    note(
-        by=by, action="why-draft", person_key=row.key, purpose=purpose, ground=_ground(decision), fields=shown
-    )
-    return group_why(case, DRAFT, About(label, DRAFT_FAMILY, ""), words)
+    row = hatch.known_person(person)
+    with hatch.meeting(row, by=by, purpose=purpose, action="why-draft") as met:
+        book = definitions.book()
+        sight = sight_of(met.decision, book.vocabulary())
+        case = Case(world_of(row, met.facts, sight), row.id, [DRAFT], _with_draft(book, criteria), sight)
+        words = Words(book, language, source_names(language), _("borgeren"), day_of(on))
+        shown = _kinds(case.on(words.on).values()) | {"identity", "group"}
+        met.note(by=by, action="why-draft", purpose=purpose, fields=shown)
+        return group_why(case, DRAFT, About(label, DRAFT_FAMILY, ""), words)
 
 
 def why_made_up(
@@ -110,46 +113,15 @@ def why_made_up(
     return group_why(case, DRAFT, About(label, DRAFT_FAMILY, ""), words)
 
 
-def _met(person: UUID, by: User, purpose: str, action: str) -> tuple[PersonRow, list[FactRow], Decision]:
-    """The citizen, the facts and the decision; NoAccess, with its line in the log, where nothing is open."""
-    row = hatch.known_person(person)
-    facts, today = register.facts_of(row.id), timezone.localdate()
-    decision = policy.decide(by, facts, hatch.children_facts(row, today), purpose, today)
-    if not decision.allowed:
-        note(by=by, action=action, person_key=person, purpose=purpose, ground=decision.why, outcome="denied")
-        raise hatch.refused(decision.why, any_case=bool(facts))
-    return row, facts, decision
-
-
-@transaction.atomic
-def _view(
-    row: PersonRow,
-    facts: list[FactRow],
-    decision: Decision,
-    asked: Sequence[str],
-    *,
-    by: User,
-    purpose: str,
-    on: date,
-    language: str,
-) -> WhyView:
-    book = definitions.book()
-    sight = sight_of(decision, book.vocabulary())
-    case = Case(world_of(row, facts, sight), row.id, asked, book.groups(), sight)
-    own = policy.OWN_MATTER in decision.grounds.values()
-    who = _("du") if own else _("borgeren")
+def _view(met: Met, asked: Sequence[str], *, by: User, purpose: str, on: date, language: str) -> WhyView:
+    row, book = met.row, definitions.book()
+    sight = sight_of(met.decision, book.vocabulary())
+    case = Case(world_of(row, met.facts, sight), row.id, asked, book.groups(), sight)
+    who = _("du") if policy.OWN_MATTER in met.decision.grounds.values() else _("borgeren")
     words = Words(book, language, source_names(language), who, day_of(on))
     shown = _kinds(case.on(words.on).values()) | {"identity", "group"}
     what = asked[0] if len(asked) == 1 else ""
-    event = note(
-        by=by,
-        action="why",
-        person_key=row.key,
-        object=what,
-        purpose=purpose,
-        ground=_ground(decision),
-        fields=shown,
-    )
+    event = met.note(by=by, action="why", object=what, purpose=purpose, fields=shown)
     today = timezone.localdate()
     return WhyView(
         key=row.key,
@@ -159,7 +131,7 @@ def _view(
         number=row.number,
         protected=row.protected,
         on=on,
-        consents=consents_of(facts, today, language),
+        consents=consents_of(row.key, today, language),
         groups=tuple(group_why(case, key, _about(book, key, language), words) for key in asked),
         purpose=purpose,
         event=event.pk,
@@ -198,7 +170,3 @@ def _kinds(nodes: Iterable[Seen]) -> set[str]:
         if isinstance(criterion, AnyChild) and not node.closed:
             found.add(CHILD_CASE)
     return found
-
-
-def _ground(decision: Decision) -> str:
-    return "+".join(sorted(set(decision.grounds.values())))

@@ -25,17 +25,18 @@ from helhed.rules.criteria import (
 from helhed.rules.one import Reason, Value
 from helhed.rules.vocabulary import Vocabulary
 from helhed.sharing import policy
-from helhed.sharing.policy import BIF, BOTH, SOF, Decision
+from helhed.sharing.policy import SOF, Decision
 
 CHILD_CASE = "child_case"
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What is open. A child's case belongs to the parent's picture where SOF is open, and then only as yes or no;
-    nothing else of a relative is open, to anyone. `everything`: a made-up person, of whom all is open."""
+    """What is open, as categories with their side. A child's case belongs to the parent's picture where child cases are
+    open, and then only as yes or no; nothing else of a relative is open, to anyone. `everything`: a made-up person, of
+    whom all is open."""
 
-    open: frozenset[str]
+    open: frozenset[tuple[str, str]]
     vocabulary: Vocabulary
     everything: bool = False
 
@@ -44,8 +45,8 @@ class Sight:
         if self.everything:
             return True
         if relative:
-            return kind == CHILD_CASE and SOF in self.open
-        return policy.side_of(kind, code) in self.open
+            return kind == CHILD_CASE and (CHILD_CASE, SOF) in self.open
+        return (kind, policy.side_of(kind, code)) in self.open
 
     def closes(self, criterion: Criterion, *, relative: bool = False) -> bool:
         """Whether a criterion rests, itself and not by its parts, on something closed."""
@@ -59,7 +60,7 @@ class Sight:
             case Age():
                 return relative
             case AnyChild():
-                return relative or SOF not in self.open
+                return relative or (CHILD_CASE, SOF) not in self.open
             case AnyParent():
                 return True
         return False
@@ -84,8 +85,13 @@ class Sight:
 
 
 def sight_of(decision: Decision, vocabulary: Vocabulary) -> Sight:
-    """What a decision opens."""
-    return Sight(frozenset(side for side in (BIF, SOF, BOTH) if decision.opens(side)), vocabulary)
+    """What a decision opens. What is open from some units only does not explain anything: the rest could change it."""
+    return Sight(frozenset(pair for pair in policy.INFORMATION if decision.whole(*pair)), vocabulary)
+
+
+def sides(*open_sides: str) -> frozenset[tuple[str, str]]:
+    """Everything that lies on some sides."""
+    return frozenset(pair for pair in policy.INFORMATION if pair[1] in open_sides)
 
 
 @dataclass(frozen=True)

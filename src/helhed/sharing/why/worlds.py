@@ -7,7 +7,6 @@ from helhed.periods import day_of
 from helhed.register import questions as register
 from helhed.register.questions import FactRow, PersonRow
 from helhed.rules.facts import Fact, Key, Person, Relation, World
-from helhed.sharing.policy import SOF
 from helhed.sharing.why.answers import MadeUpFact
 from helhed.sharing.why.sight import CHILD_CASE, Sight
 
@@ -19,7 +18,7 @@ def world_of(person: PersonRow, facts: Iterable[FactRow], sight: Sight) -> World
     """A citizen's own facts with their rows, and the children's cases. What is closed is not in it."""
     own = [_fact(person.id, row, row) for row in facts if sight.sees(row.kind, row.code)]
     people = [Person(person.id, None if person.birth_date is None else day_of(person.birth_date))]
-    if SOF not in sight.open:
+    if not sight.sees(CHILD_CASE, "", relative=True):
         return World(people, own)
     ties = register.children_at_any_time(person.id)
     children = {tie.child for tie in ties}

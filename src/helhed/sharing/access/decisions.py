@@ -1,0 +1,129 @@
+"""Decisions made and written down. What is kept is what was looked at, without content: the same rules asked the same
+question again must give the same answer."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from helhed.accounts.models import User
+from helhed.audit import anchoring
+from helhed.register import questions as register
+from helhed.register.questions import FactRow, PersonRow
+from helhed.sharing import policy
+from helhed.sharing.access.models import Decision as Row
+from helhed.sharing.access.models import RuleSet, Shield
+from helhed.sharing.clock import moment
+from helhed.sharing.policy import Decision, Slice
+from helhed.sharing.policy.gathering import bases_of, citizen_of, slice_of
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def decide(
+    person: PersonRow,
+    *,
+    by: User,
+    purpose: str,
+    mandate: UUID | None = None,
+    facts: list[FactRow] | None = None,
+) -> Decision:
+    """Decide one look at one citizen and keep the decision. Call it in the transaction of what rests on it: the consents
+    and the mandate it rests on stay locked until that ends. `facts` where the caller has them already."""
+    known = {person.id: register.facts_of(person.id) if facts is None else facts}
+    question = _slices([person], known, by, purpose, mandate)[person.key]
+    return _kept({person.key: question}, by, policy.INFORMATION)[person.key]
+
+
+def decide_each(
+    people: Iterable[PersonRow], *, by: User, purpose: str, pairs: Pairs = policy.INFORMATION
+) -> dict[UUID, Decision]:
+    """The same for several citizens at once, about these categories only; by key."""
+    rows = list(people)
+    known = register.facts_of_each(row.id for row in rows)
+    return _kept(_slices(rows, known, by, purpose, None), by, pairs)
+
+
+def may_reveal(person: PersonRow, *, by: User, purpose: str) -> bool:
+    """Whether this viewer may have this citizen's protected address revealed."""
+    known = {person.id: register.facts_of(person.id)}
+    return policy.reveals(_slices([person], known, by, purpose, None)[person.key])
+
+
+def replayed(decision: UUID) -> tuple[Row, Decision]:
+    """The decision that was made, and the same question asked of the same rules again. Row.DoesNotExist if there is none."""
+    row = Row.objects.get(pk=decision)
+    book = RuleSet.objects.get(pk=row.rules)
+    question = policy.read_slice(row.slice)
+    asked = [tuple(pair.split("/")) for pair in row.verdicts]
+    return row, policy.decide(question, asked, policy.make_rules(book.text, book.schema))
+
+
+def written(decision: Decision) -> dict[str, Any]:
+    """The verdicts as they are kept: by category and side the level, the ground, what it rests on, and the units."""
+    return {
+        f"{category}/{side}": [
+            verdict.level,
+            verdict.ground,
+            [str(ref) for ref in verdict.refs],
+            list(verdict.sources),
+        ]
+        for (category, side), verdict in decision.categories.items()
+    }
+
+
+def _slices(
+    people: list[PersonRow],
+    facts: dict[int, list[FactRow]],
+    by: User,
+    purpose: str,
+    mandate: UUID | None,
+) -> dict[UUID, Slice]:
+    today, paused = timezone.localdate(), anchoring.state().sharing_paused
+    vips = set(
+        Shield.objects.filter(ended_at__isnull=True, person_key__in=[row.key for row in people]).values_list(
+            "person_key", flat=True
+        )
+    )
+    children = _childrens_facts(people, today)
+    bases = {row.key: bases_of(by, row.key, purpose, mandate) for row in people}
+    now = moment()
+    found = {}
+    for row in people:
+        citizen = citizen_of(row, facts[row.id], children[row.id], vip=row.key in vips, on=today)
+        found[row.key] = slice_of(by, citizen, bases[row.key], purpose, today=today, now=now, paused=paused)
+    return found
+
+
+def _childrens_facts(people: list[PersonRow], today: date) -> dict[int, list[FactRow]]:
+    """The facts of each one's children on the day: for the decision, never to be shown."""
+    children = register.children_of_each([row.id for row in people], today)
+    facts = register.facts_of_each({child for each in children.values() for child in each})
+    return {parent: [fact for child in each for fact in facts[child]] for parent, each in children.items()}
+
+
+def _kept(questions: dict[UUID, Slice], by: User, pairs: Pairs) -> dict[UUID, Decision]:
+    asked = tuple(pairs)
+    book = policy.rules()
+    if questions and not RuleSet.objects.filter(pk=book.hash).exists():
+        fresh = RuleSet(hash=book.hash, text=book.text, schema=book.schema_text)
+        RuleSet.objects.bulk_create([fresh], ignore_conflicts=True)
+    made = {key: policy.decide(question, asked) for key, question in questions.items()}
+    Row.objects.bulk_create(
+        [
+            Row(
+                id=decision.id,
+                actor=by.username,
+                person_key=key,
+                purpose=questions[key].purpose[:60],
+                rules=decision.policy,
+                slice=questions[key].told(),
+                verdicts=written(decision),
+                why=decision.why,
+            )
+            for key, decision in made.items()
+        ]
+    )
+    return made

@@ -1,0 +1,232 @@
+"""Who sees which case, held by the database itself; and how cases and grants are derived.
+
+`access_may_see` says the same as the rules in sharing/policy/cedar; a property test holds the two equal. It runs as the
+owner with a search path of its own, and reads who asks from two settings of the transaction: without them it answers no.
+"""
+
+from django.db import migrations
+
+SIGHT = """
+CREATE FUNCTION access_same_line(one text, another text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN one = another OR starts_with(one, another || '/') OR starts_with(another, one || '/');
+
+CREATE FUNCTION access_below(one text, units text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN EXISTS (SELECT FROM unnest(units) AS u (unit) WHERE one = u.unit OR starts_with(one, u.unit || '/'));
+
+CREATE FUNCTION access_may_see(asked uuid, side text, kind text, unit text) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    purpose text := current_setting('helhed.purpose', true);
+    moment timestamptz := clock_timestamp();
+    today date := (moment AT TIME ZONE 'Europe/Copenhagen')::date;
+    viewer accounts_user;
+    beyond boolean;
+BEGIN
+    SELECT * INTO viewer FROM accounts_user u
+    WHERE u.username = current_setting('helhed.viewer', true) AND u.is_active
+      AND u.appointed_from <= today AND (u.appointed_to IS NULL OR today < u.appointed_to);
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    IF viewer.role = 'citizen' THEN
+        RETURN purpose = 'egen-indsigt' AND viewer.person_key = asked;
+    END IF;
+    IF viewer.role = 'representative' THEN
+        RETURN purpose = 'repraesentation' AND EXISTS (
+            SELECT FROM access_grant g WHERE g.person_key = asked AND g.ground = 'fuldmagt'
+            AND g.username = viewer.username AND g.valid_from <= moment AND moment < g.valid_to);
+    END IF;
+    IF viewer.role <> 'caseworker' OR viewer.clearance < (CASE kind WHEN 'child_case' THEN 2 ELSE 1 END) THEN
+        RETURN false;
+    END IF;
+    IF NOT viewer.vip
+        AND EXISTS (SELECT FROM access_shield s WHERE s.person_key = asked AND s.ended_at IS NULL) THEN
+        RETURN false;
+    END IF;
+    beyond := side <> viewer.administration;
+    IF beyond AND (coalesce(current_setting('helhed.paused', true), '') <> 'no'
+        OR EXISTS (SELECT FROM safeguards_embargo e WHERE e.person_key = asked AND e.lifted_at IS NULL)) THEN
+        RETURN false;
+    END IF;
+    IF purpose = 'noedadgang' THEN
+        RETURN EXISTS (
+            SELECT FROM access_grant g WHERE g.person_key = asked AND g.ground = 'noedadgang'
+            AND g.username = viewer.username AND g.valid_from <= moment AND moment < g.valid_to);
+    END IF;
+    IF purpose NOT IN ('sagsbehandling', 'koordinering') OR viewer.unit = '' OR NOT EXISTS (
+        SELECT FROM access_case c WHERE c.person_key = asked AND c.since <= today
+        AND (c.until IS NULL OR today < c.until) AND access_same_line(c.unit, viewer.unit)) THEN
+        RETURN false;
+    END IF;
+    RETURN NOT beyond OR EXISTS (
+        SELECT FROM access_grant g WHERE g.person_key = asked AND g.ground = 'samtykke-deling'
+        AND g.valid_from <= moment AND (g.valid_to IS NULL OR moment < g.valid_to)
+        AND kind = ANY (g.categories) AND access_below(viewer.unit, g.units) AND access_below(unit, g.sources));
+END $$;
+
+ALTER TABLE access_case ENABLE ROW LEVEL SECURITY;
+ALTER TABLE access_case FORCE ROW LEVEL SECURITY;
+CREATE POLICY access_case_owner ON access_case TO helhed_owner USING (true) WITH CHECK (true);
+CREATE POLICY access_case_seen ON access_case FOR SELECT TO helhed_web
+    USING (access_may_see(person_key, side, kind, unit));
+"""
+
+GRANTS = """
+CREATE FUNCTION access_grant_consent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+BEGIN
+    DELETE FROM access_grant WHERE ref = coalesce(OLD.id, NEW.id);
+    IF TG_OP <> 'DELETE' AND NEW.state = 'given' AND NEW.kind = 'deling' THEN
+        INSERT INTO access_grant (person_key, ground, ref, units, username, categories, sources, valid_from, valid_to)
+        VALUES (NEW.person_key, 'samtykke-deling', NEW.id, NEW.recipients, '', NEW.categories, NEW.sources,
+            NEW.valid_from, NEW.valid_to);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION access_grant_mandate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+BEGIN
+    DELETE FROM access_grant WHERE ref = coalesce(OLD.id, NEW.id);
+    IF TG_OP <> 'DELETE' AND NEW.state = 'active' AND 'see' = ANY (NEW.scope) THEN
+        INSERT INTO access_grant (person_key, ground, ref, units, username, categories, sources, valid_from, valid_to)
+        VALUES (NEW.person_key, 'fuldmagt', NEW.id, '{}', NEW.holder, '{}', '{}', NEW.valid_from, NEW.valid_to);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION access_grant_emergency() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+BEGIN
+    DELETE FROM access_grant WHERE ref = coalesce(OLD.id, NEW.id);
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO access_grant (person_key, ground, ref, units, username, categories, sources, valid_from, valid_to)
+        VALUES (NEW.person_key, 'noedadgang', NEW.id, '{}', NEW.username, '{}', '{}', NEW.opened_at,
+            least(NEW.until, NEW.closed_at));
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER access_grant_consent AFTER INSERT OR UPDATE OR DELETE ON consent_consent
+    FOR EACH ROW EXECUTE FUNCTION access_grant_consent();
+CREATE TRIGGER access_grant_mandate AFTER INSERT OR UPDATE OR DELETE ON mandates_mandate
+    FOR EACH ROW EXECUTE FUNCTION access_grant_mandate();
+CREATE TRIGGER access_grant_emergency AFTER INSERT OR UPDATE OR DELETE ON safeguards_emergency
+    FOR EACH ROW EXECUTE FUNCTION access_grant_emergency();
+"""
+
+CASES = """
+CREATE FUNCTION access_refresh(asked bigint[], units text[], held text[]) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+    everyone boolean := asked IS NULL;
+    touched bigint[];
+    written integer;
+BEGIN
+    -- One at a time: two that derive the same person's cases would write them twice.
+    PERFORM pg_advisory_xact_lock(hashtext('access_refresh'));
+    IF everyone THEN
+        DELETE FROM access_case;
+    ELSE
+        -- Those asked for, their parents, and everyone read as one of them.
+        WITH merged AS (SELECT gone_id, kept_id FROM register_merge WHERE known_to IS NULL),
+        own AS (
+            SELECT unnest(asked) AS id
+            UNION SELECT kept_id FROM register_merge WHERE gone_id = ANY (asked)
+            UNION SELECT gone_id FROM register_merge WHERE kept_id = ANY (asked)
+        ), wider AS (
+            SELECT id FROM own UNION SELECT r.parent_id FROM register_relation r JOIN own ON own.id = r.child_id
+        )
+        SELECT array_agg(DISTINCT id) INTO touched FROM (
+            SELECT id FROM wider
+            UNION SELECT m.kept_id FROM merged m JOIN wider ON wider.id = m.gone_id
+            UNION SELECT m.gone_id FROM merged m JOIN wider ON wider.id = m.kept_id
+            UNION SELECT others.gone_id FROM merged m JOIN wider ON wider.id = m.gone_id
+                JOIN merged others ON others.kept_id = m.kept_id
+        ) all_of_them;
+        DELETE FROM access_case USING register_person p
+            WHERE p.id = ANY (touched) AND access_case.person_key = p.key;
+    END IF;
+    WITH merged AS (SELECT gone_id, kept_id FROM register_merge WHERE known_to IS NULL),
+    holders AS (SELECT * FROM unnest(units, held) AS h (unit, holder)),
+    related AS (
+        SELECT coalesce(up.kept_id, r.parent_id) AS parent, r.child_id, r.true_from, r.true_to
+        FROM register_relation r LEFT JOIN merged up ON up.gone_id = r.parent_id
+        WHERE r.known_to IS NULL AND (everyone OR r.parent_id = ANY (touched))
+    ),
+    children AS (
+        SELECT related.parent, f.unit_id, greatest(f.true_from, related.true_from) AS since,
+               least(f.true_to, related.true_to) AS until
+        FROM related
+        LEFT JOIN merged down ON down.gone_id = related.child_id
+        JOIN LATERAL (
+            SELECT coalesce(down.kept_id, related.child_id) AS id
+            UNION SELECT m.gone_id FROM merged m WHERE m.kept_id = coalesce(down.kept_id, related.child_id)
+        ) child ON true
+        JOIN register_fact f ON f.person_id = child.id AND f.known_to IS NULL
+        JOIN register_term t ON t.id = f.term_id AND t.kind = 'child_case'
+        WHERE related.parent <> coalesce(down.kept_id, related.child_id)
+    ),
+    told AS (
+        SELECT coalesce(m.kept_id, f.person_id) AS person, t.kind, f.unit_id, f.true_from AS since, f.true_to AS until
+        FROM register_fact f
+        JOIN register_term t ON t.id = f.term_id AND t.kind IN ('employment_case', 'social_case', 'child_case')
+        LEFT JOIN merged m ON m.gone_id = f.person_id
+        WHERE f.known_to IS NULL AND (everyone OR f.person_id = ANY (touched))
+        UNION ALL
+        SELECT parent, 'child_case', unit_id, since, until FROM children WHERE until IS NULL OR since < until
+    ),
+    sided AS (
+        SELECT told.*, CASE kind WHEN 'employment_case' THEN 'bif' ELSE 'sof' END AS side,
+               coalesce(u.key, '') AS unit
+        FROM told LEFT JOIN register_unit u ON u.id = told.unit_id
+    ),
+    placed AS (
+        SELECT DISTINCT person, kind, side, since, until,
+            CASE WHEN split_part(coalesce(h.holder, sided.unit), '/', 1) = side
+                THEN coalesce(h.holder, sided.unit) ELSE side END AS unit
+        FROM sided LEFT JOIN holders h ON h.unit = sided.unit
+    ),
+    called AS (
+        SELECT DISTINCT ON (1) coalesce(m.kept_id, d.person_id) AS person,
+            left(translate(lower(d.family_name || ' ' || d.given_name), 'æøåäö', '{|}{|'), 250) AS sort
+        FROM register_persondetail d
+        JOIN register_sourcetable st ON st.id = d.table_id JOIN register_source s ON s.id = st.source_id
+        LEFT JOIN merged m ON m.gone_id = d.person_id
+        WHERE everyone OR d.person_id = ANY (touched)
+        ORDER BY 1, d.known_to IS NOT NULL, d.given_name || d.family_name = '', s.priority, d.known_from DESC
+    )
+    INSERT INTO access_case (person_key, side, kind, unit, since, until, sort)
+    SELECT p.key, placed.side, placed.kind, placed.unit, placed.since, placed.until, coalesce(called.sort, '')
+    FROM placed JOIN register_person p ON p.id = placed.person LEFT JOIN called ON called.person = placed.person;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    RETURN written;
+END $$;
+"""
+
+UNDONE = """
+DROP FUNCTION access_refresh(bigint[], text[], text[]);
+DROP FUNCTION access_grant_emergency() CASCADE;
+DROP FUNCTION access_grant_mandate() CASCADE;
+DROP FUNCTION access_grant_consent() CASCADE;
+DROP POLICY access_case_seen ON access_case;
+DROP POLICY access_case_owner ON access_case;
+ALTER TABLE access_case NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE access_case DISABLE ROW LEVEL SECURITY;
+DROP FUNCTION access_may_see(uuid, text, text, text);
+DROP FUNCTION access_below(text, text[]);
+DROP FUNCTION access_same_line(text, text);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("access", "0001_initial"),
+        ("accounts", "0004_appointment_rules"),
+        ("register", "0004_contact"),
+        ("mandates", "0003_privileges"),
+        ("consent", "0003_privileges"),
+        ("safeguards", "0002_privileges"),
+    ]
+
+    operations = [migrations.RunSQL(f"{SIGHT}{GRANTS}{CASES}", UNDONE)]

@@ -1,0 +1,23 @@
+"""Who asks and what for, told to the database for one transaction: its rows show themselves accordingly."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from helhed.accounts.models import User
+from helhed.audit import anchoring
+
+TOLD = """
+SELECT set_config('helhed.viewer', %s, true), set_config('helhed.purpose', %s, true), set_config('helhed.paused', %s, true)
+"""
+
+
+@contextmanager
+def seeing(by: User, purpose: str) -> Iterator[None]:
+    """Inside, cases show themselves as this viewer may see them for this purpose; outside, and without it, none does."""
+    paused = "yes" if anchoring.state().sharing_paused else "no"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TOLD, [by.username, purpose, paused])
+        yield
+        cursor.execute(TOLD, ["", "", ""])

@@ -1,0 +1,125 @@
+"""From the stores to a slice: who asks, whom it is about, and what is in force between them.
+
+What rests on a consent or a mandate is read with its row held, so that a withdrawal waits for the answer or comes first.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from uuid import UUID
+
+from helhed.accounts.models import User
+from helhed.law import catalogue
+from helhed.periods import day_of
+from helhed.register.questions import PersonRow
+from helhed.sharing.consent import standing as consents
+from helhed.sharing.mandates import standing as mandates
+from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer
+from helhed.sharing.policy.words import CASES, EMERGENCY, PURPOSES, FactLike, above, holds
+from helhed.sharing.safeguards import standing as safeguards
+
+
+class CaseFact(FactLike):
+    """As much of a case as says which unit holds it."""
+
+    unit: str
+
+
+def viewer_of(by: User) -> Viewer:
+    """The one who asks, with the rights of the appointment in force."""
+    return Viewer(
+        username=by.username,
+        permissions=tuple(sorted(by.duties.permissions)),
+        administration=by.administration,
+        unit=by.unit,
+        person=str(by.person_key) if by.person_key else "",
+        clearance=by.clearance,
+        vip=by.vip,
+        protected_address=by.protected_address,
+        active=by.is_active,
+        appointed_from=day_of(by.appointed_from),
+        appointed_to=LAST_DAY if by.appointed_to is None else day_of(by.appointed_to),
+    )
+
+
+def citizen_of(
+    row: PersonRow, facts: Iterable[CaseFact], of_children: Iterable[CaseFact], *, vip: bool, on: date
+) -> Citizen:
+    """The one it is about. `of_children`: the facts of the citizen's children; a child's case is a case of the parent's."""
+    units: set[str] = set()
+    for side, kinds in CASES.items():
+        own = [fact for fact in facts if fact.kind in kinds]
+        own += [fact for fact in of_children if fact.kind == "child_case" and fact.kind in kinds]
+        units |= {unit for fact in own if holds(fact, on) for unit in held_by(side, fact.unit)}
+    key = str(row.key)
+    return Citizen(key, tuple(sorted(units)), vip, row.protected, safeguards.embargoed(row.key))
+
+
+def bases_of(by: User, person: UUID, purpose: str, mandate: UUID | None) -> tuple[Basis, ...]:
+    """What is in force between the two: the citizen's consents to sharing for a caseworker, an emergency access that runs,
+    or the mandate that is named."""
+    if purpose == EMERGENCY:
+        running = safeguards.emergency_of(by.username, person)
+        ends = [moment for moment in (running.until, running.closed_at) if moment] if running else []
+        return (
+            (_basis("emergency", running.id, by.username, running.opened_at, min(ends)),) if running else ()
+        )
+    if mandate is not None:
+        held = mandates.active(mandate, by.username, "see")
+        if held is None or held.person_key != person:
+            return ()
+        return (_basis("mandate", held.id, by.username, held.valid_from, held.valid_to, held.scope),)
+    if purpose not in PURPOSES:
+        return ()
+    return tuple(
+        Basis(
+            "consent",
+            str(one.id),
+            tuple(sorted(one.categories)),
+            tuple(sorted(one.sources)),
+            tuple(sorted(one.recipients)),
+            millis(one.valid_from),
+            ALWAYS if one.valid_to is None else millis(one.valid_to),
+        )
+        for one in consents.holding(person, lock=True)
+    )
+
+
+def slice_of(
+    by: User,
+    citizen: Citizen,
+    bases: tuple[Basis, ...],
+    purpose: str,
+    *,
+    today: date,
+    now: datetime,
+    paused: bool,
+) -> Slice:
+    """The question, whole."""
+    return Slice(viewer_of(by), citizen, bases, purpose, day_of(today), millis(now), paused)
+
+
+def held_by(side: str, unit: str) -> tuple[str, ...]:
+    """The units of an administration that now hold what a unit held: itself, or what took over from it, to the end. The
+    whole administration where no unit is said, or where what took over lies elsewhere."""
+    return tuple(sorted({end if above(end)[-1] == side else side for end in ends(unit)})) if unit else (side,)
+
+
+@cache
+def ends(unit: str) -> tuple[str, ...]:
+    """A unit, or what took over from it where it is no more."""
+    units = catalogue().units
+    if unit not in units or not units[unit].successors:
+        return (unit,)
+    return tuple(entry.key for entry in units.successors(unit) if not entry.successors)
+
+
+def millis(moment: datetime) -> int:
+    """Milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
+def _basis(
+    kind: str, row: UUID, username: str, start: datetime, end: datetime, scope: tuple[str, ...] = ()
+) -> Basis:
+    return Basis(kind, str(row), scope, (), (username,), millis(start), millis(end))
