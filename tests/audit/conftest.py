@@ -1,6 +1,7 @@
 """Keys of the tests' own, and no anchors unless a test names them."""
 
 import pytest
+from django.db import connections
 
 from helhed.audit import anchoring
 
@@ -12,3 +13,12 @@ def own_keys(settings, tmp_path):
     anchoring.forget()
     yield
     anchoring.forget()
+
+
+@pytest.fixture
+def owner():
+    """The test runs as the owner of the tables, in the owner's transaction, which is rolled back."""
+    usual = connections["default"]
+    connections["default"] = connections["owner"]
+    yield
+    connections["default"] = usual

@@ -21,3 +21,20 @@ def test_the_program_cannot_bend_the_log(statement):
     note(by=SYSTEM, action="look")
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+TABLES = ("audit_event", "audit_leaf", "audit_tile", "audit_head", "audit_anchor")
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("act", ["UPDATE {} SET {}", "DELETE FROM {}", "TRUNCATE {}"])
+def test_not_even_the_owner_bends_it_by_accident(owner, table, act):
+    note(by=SYSTEM, action="look")
+    column = {"audit_event": "actor = 'x'", "audit_anchor": "size = 1"}.get(table, "hash = ''")
+    column = "size = 1" if table == "audit_head" else column
+    with (
+        pytest.raises(ProgrammingError, match="only appended to|cannot be altered"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(act.format(table, column))

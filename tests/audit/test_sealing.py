@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from audit.log_world import write, write_and_seal
+from audit.log_world import with_every_right, write, write_and_seal
 from helhed.audit import trees
 from helhed.audit.heads import NOTHING_BEFORE
 from helhed.audit.keys import signing_key
@@ -83,17 +83,13 @@ def test_a_value_moved_to_the_next_field_is_another_line():
     assert line.hash() != line._replace(personal=("", "x", "", "", "", "", "")).hash()
 
 
-def test_a_log_brought_to_another_server_is_sealed_on():
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_a_log_brought_to_another_server_is_sealed_on(owner):
     """There the numbers of transactions begin anew, below those that are sealed."""
     write_and_seal(4)
     head = Head.objects.get()
     write(2)
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE audit_head SET below = '9000000000000'")
-        cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute("SET ROLE helhed_web")
+    with_every_right("UPDATE audit_head SET below = '9000000000000'")
     assert Head.objects.get().below > head.below
     assert seal().size == 6 and Head.objects.get(size=6).below <= head.below + 1000
 

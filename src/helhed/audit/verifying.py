@@ -118,7 +118,7 @@ class _Walk:
         """Walk over so many leaves."""
         cursor.execute(LEAVES, [self.portion.start, most])
         earliest = self._earliest()
-        for row in cursor:
+        for row in cursor.fetchall():
             *line, leaf, event, position, is_gone = row
             if position != self.edge.size:
                 self.portion.find("hole", position=self.edge.size)

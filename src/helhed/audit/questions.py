@@ -1,0 +1,145 @@
+"""What the log can be asked: its lines, newest first and page by page, and how it stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from helhed.audit.anchoring import ALARM, PlaceState, place_states
+from helhed.audit.heads import SignedHead
+from helhed.audit.models import Anchor, Event, Head
+from helhed.audit.stored import oldest_unsealed, signed, unsealed
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which lines are asked for; what is empty does not narrow."""
+
+    actor: str = ""
+    unit: str = ""
+    action: str = ""
+    purpose: str = ""
+    outcome: str = ""
+    day: date | None = None
+    person: UUID | None = None
+    decision: UUID | None = None
+    mandate: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines, newest first, and from which line the pages beside it go on (None: there is none)."""
+
+    lines: list[Event]
+    older_than: int | None
+    newer_than: int | None
+
+
+def page(
+    wanted: Narrowed, size: int, *, older_than: int | None = None, newer_than: int | None = None
+) -> Page:
+    """A page of lines, found from its edge: as quick at the end of a long log as at its beginning."""
+    found = narrowed(wanted)
+    if newer_than is not None:
+        lines = list(found.filter(pk__gt=newer_than).order_by("pk")[: size + 1])
+        more, lines = len(lines) > size, lines[:size][::-1]
+        return Page(lines, lines[-1].pk if lines else None, lines[0].pk if more else None)
+    if older_than is not None:
+        found = found.filter(pk__lt=older_than)
+    lines = list(found.order_by("-pk")[: size + 1])
+    more, lines = len(lines) > size, lines[:size]
+    first = lines[0].pk if lines and older_than is not None else None
+    return Page(lines, lines[-1].pk if more else None, first)
+
+
+def narrowed(wanted: Narrowed) -> QuerySet[Event]:
+    """The lines that fit."""
+    fits = {
+        "actor": wanted.actor,
+        "action": wanted.action,
+        "purpose": wanted.purpose,
+        "outcome": wanted.outcome,
+        "person_key": wanted.person,
+        "decision": wanted.decision,
+        "mandate": wanted.mandate,
+    }
+    found = Event.objects.filter(**{name: value for name, value in fits.items() if value})
+    if wanted.unit:
+        found = found.filter(actor_unit__startswith=wanted.unit)
+    if wanted.day:
+        start = timezone.make_aware(datetime.combine(wanted.day, time.min))
+        end = timezone.make_aware(datetime.combine(wanted.day + timedelta(days=1), time.min))
+        found = found.filter(at__gte=start, at__lt=end)
+    return found
+
+
+def denied(most: int) -> list[Event]:
+    """The newest lines about what was refused."""
+    return list(Event.objects.filter(outcome="denied").order_by("-pk")[:most])
+
+
+def newest_at() -> datetime | None:
+    """When the newest line was written."""
+    return Event.objects.order_by("-pk").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the log stands: what is sealed, what waits, what is left outside, and what is wrong."""
+
+    sealed: int
+    waiting: int
+    waiting_since: datetime | None
+    head: SignedHead | None
+    places: list[PlaceState]
+    late_places: list[PlaceState]
+    sealing_is_late: bool
+
+    @property
+    def total(self) -> int:
+        return self.sealed + self.waiting
+
+    @property
+    def is_anchored(self) -> bool:
+        """Every sealed line is covered by a head that some place outside holds."""
+        return any(place.size >= self.sealed > 0 for place in self.places)
+
+    @property
+    def anchored_at(self) -> datetime | None:
+        return max((place.at for place in self.places if place.at), default=None)
+
+    @property
+    def refusing(self) -> list[PlaceState]:
+        """Places that say the log contradicts what they have seen."""
+        return [place for place in self.places if place.refused]
+
+    @property
+    def is_alarm(self) -> bool:
+        return self.sealing_is_late or bool(self.late_places or self.refusing)
+
+
+def health() -> Health:
+    """How the log stands now."""
+    newest = Head.objects.order_by("-size").first()
+    places, since, now = place_states(), oldest_unsealed(), timezone.now()
+    return Health(
+        sealed=newest.size if newest else 0,
+        waiting=unsealed(),
+        waiting_since=since,
+        head=signed(newest) if newest else None,
+        places=places,
+        late_places=[place for place in places if place.is_behind(now, ALARM)],
+        sealing_is_late=since is not None and now - since > ALARM,
+    )
+
+
+def heads(most: int) -> list[SignedHead]:
+    """The newest heads, newest first."""
+    return [signed(head) for head in Head.objects.order_by("-size")[:most]]
+
+
+def anchors(most: int) -> list[Anchor]:
+    """The newest tries to leave a head outside, newest first."""
+    return list(Anchor.objects.order_by("-id")[:most])
