@@ -5,7 +5,7 @@ from helhed.law import FAMILIES as LAW_FAMILIES
 from helhed.pages import purposes
 from helhed.pages.context import HOMES, PLACES
 from helhed.pages.families import FAMILIES
-from helhed.pages.login import WORTH_SEEING
+from helhed.pages.login.cards import WORTH_SEEING
 from helhed.pages.steward.fault_words import FAULTS
 from helhed.pages.steward.log_words import FIELDS, PURPOSES
 from helhed.pages.steward.permission_words import PERMISSION_WORDS

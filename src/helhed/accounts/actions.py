@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from helhed.accounts.models import Appointment, User
 from helhed.accounts.roles import STAFF_ROLES
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import SYSTEM, Actor, note
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Login:
     subject: str | None = None
 
 
+ACCESS_MANAGEMENT = "adgangsstyring"
+"""How the municipality's access management stands in the log and in the appointments it makes."""
+NOT_NAMES = frozenset({ACCESS_MANAGEMENT, SYSTEM.username})
+"""Names in the log that are nobody's login."""
 LIMITS = ("role", "administration", "unit", "clearance", "vip", "protected_address")
 """What an appointment says, and User repeats while it is in force."""
 
@@ -103,6 +107,8 @@ def bring_up_to_date(user: User) -> User:
 def _check(user: User, login: Login, since: date) -> None:
     if login.until is not None and login.until <= since:
         raise AppointmentError(f"The appointment would end {login.until}, before it begins {since}.")
+    if login.username in NOT_NAMES:
+        raise AppointmentError(f"{login.username} is the log's name for a program, not for a person.")
     if user.pk is None:
         return
     if since < timezone.localdate() and user.appointments.exists():

@@ -123,6 +123,7 @@ class Shell:
     demo: bool
     citizen: bool
     session_ends: int
+    session_last: bool
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -143,6 +144,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             demo=settings.DEMO,
             citizen=known and user.role in OUTSIDE,
             session_ends=_seconds_left(request) if known else 0,
+            session_last=known and request.session.get("ends", 0) >= request.session.get("last", 0),
         )
     }
 

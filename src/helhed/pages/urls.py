@@ -4,14 +4,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from helhed.pages import about, confirmations, login, notices
+from helhed.accounts.doors import CITIZEN, STAFF
+from helhed.pages import about, confirmations, notices
+from helhed.pages.login import cards, keeping, leaving, local, provider
 
 urlpatterns = [
-    path("", login.home, name="home"),
-    path("log-ind", login.Enter.as_view(), name="login"),
-    path("log-ind/demo", login.enter_demo, name="login-demo"),
-    path("log-af", login.leave, name="logout"),
-    path("bliv", login.stay, name="stay"),
+    path("", local.home, name="home"),
+    path("log-ind", local.choose, name="login"),
+    path("log-ind/medarbejder", local.Door.as_view(door=STAFF), name="login-staff"),
+    path("log-ind/borger", local.Door.as_view(door=CITIZEN), name="login-citizen"),
+    path("log-ind/medarbejder/videre", provider.start, {"door": STAFF}, name="oidc-start-staff"),
+    path("log-ind/borger/videre", provider.start, {"door": CITIZEN}, name="oidc-start-citizen"),
+    path("log-ind/medarbejder/svar", provider.answer, {"door": STAFF}, name="oidc-answer-staff"),
+    path("log-ind/borger/svar", provider.answer, {"door": CITIZEN}, name="oidc-answer-citizen"),
+    path("log-ind/demo", cards.enter_demo, name="login-demo"),
+    path("log-af", leaving.leave, name="logout"),
+    path("bliv", keeping.stay, name="stay"),
     path("sprog", login_not_required(set_language), name="set_language"),
     path("advis/<int:notice>/kvitteret", notices.done, name="notice-done"),
     path("bekraeftelser", confirmations.waiting, name="confirmations"),

@@ -1,12 +1,14 @@
 """Settings of helhed, all from the environment; the defaults are those of the demo on one machine."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from helhed.project.databases import databases
+from helhed.project.entrances import origins, providers, seconds
 
 BASE = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -15,7 +17,7 @@ DATA_FOLDER = Path(os.environ.get("HELHED_DATA", BASE / "data"))
 DEMO = os.environ.get("HELHED_DEMO", "") == "1"
 DEBUG = os.environ.get("HELHED_DEBUG", "") == "1"
 # Every demo login has this password; it is shown on the log-in page of the demo and nowhere else.
-DEMO_PASSWORD = "to-haender-en-borger"
+DEMO_PASSWORD = "to-haender-en-borger"  # nosec B105 - made-up people only
 SECRET_KEY = os.environ.get("HELHED_SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("HELHED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = os.environ.get("HELHED_HTTPS", "") == "1"
@@ -50,6 +52,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_htmx",
     "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
     "helhed.audit",
     "helhed.accounts",
     "helhed.register",
@@ -69,15 +75,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "helhed.project.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "helhed.project.language.DanishFirst",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "helhed.pages.login.keeping.KeepTime",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "helhed.project.urls"
@@ -108,13 +118,73 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+_VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
+    {"NAME": f"{_VALIDATION}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}CommonPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
 ]
-SESSION_COOKIE_AGE = 8 * 60 * 60
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "helhed.accounts.backends.LocalPassword",
+    "helhed.accounts.backends.Appointed",
+]
+
+# Who vouches for whom: an identity provider for each door, see docs/running.md, "Log-in".
+OIDC = providers(os.environ)
+LOCAL_LOGIN = os.environ.get("HELHED_LOCAL_LOGIN", "1" if DEMO or not OIDC else "") == "1"
+CVR = os.environ.get("HELHED_CVR", "64942212")
+PRIVILEGES = Path(os.environ["HELHED_PRIVILEGES"]) if os.environ.get("HELHED_PRIVILEGES") else None
+SOCIALACCOUNT_ADAPTER = "helhed.pages.login.provider.Adapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# Five wrong passwords for one name, or thirty from one address: a quarter of an hour.
+AXES_HANDLER = "helhed.accounts.throttling.Handler"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = 5
+ADDRESS_FAILURE_LIMIT = 30
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "helhed.pages.login.local.locked"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# How long a log-in lasts: without a sign of life, and at most.
+IDLE_SECONDS = {
+    "staff": seconds(os.environ, "HELHED_IDLE_STAFF", 30),
+    "citizen": seconds(os.environ, "HELHED_IDLE_CITIZEN", 20),
+}
+LONGEST_SECONDS = {
+    "staff": seconds(os.environ, "HELHED_LONGEST_STAFF", 8 * 60),
+    "citizen": seconds(os.environ, "HELHED_LONGEST_CITIZEN", 2 * 60),
+}
+SESSION_COOKIE_AGE = max(LONGEST_SECONDS.values())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    # The browser itself holds that such a cookie came from this host and over TLS.
+    SESSION_COOKIE_NAME = "__Host-helhed"
+    CSRF_COOKIE_NAME = "__Host-helhed-form"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -130,9 +200,12 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origins(OIDC)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+        "report-uri": "/csp",
     }
 }
 
@@ -153,6 +226,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DELIVERY_FOLDER = DATA_FOLDER / "deliveries"
 # The keys helhed signs with, and where the heads of the log are left outside the database (docs/running.md).
 KEY_FOLDER = Path(os.environ.get("HELHED_KEYS", DATA_FOLDER / "keys"))

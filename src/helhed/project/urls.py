@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from helhed.api.urls import urlpatterns as api_urls
+from helhed.project.headers import broken_rule
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.urls")),
@@ -11,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.leader.urls")),
     path("", include("helhed.pages.analyst.urls")),
     path("", include("helhed.pages.steward.urls")),
+    path("csp", broken_rule, name="csp"),
     path("api/v1/", include((api_urls, "api"))),
 ]
 
