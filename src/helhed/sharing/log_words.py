@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from helhed.sharing.lanes import lane_label
+from helhed.sharing.consent.categories import CATEGORIES, category_label
 
 ROLES: dict[str, Promise] = {
     "caseworker": gettext_lazy("En sagsbehandler"),
@@ -29,6 +29,41 @@ ACTIONS: dict[str, Promise] = {
     "change-identifier": gettext_lazy("Ændrede dit personnummer"),
     "log-read": gettext_lazy("Så, hvem der har set dine oplysninger"),
     "log-proof": gettext_lazy("Hentede beviset for en linje i din log"),
+    "consent-asked": gettext_lazy("Spurgte om dit samtykke"),
+    "consent-drafted": gettext_lazy("Gjorde et spørgsmål om samtykke klar"),
+    "consents-seen": gettext_lazy("Så dine samtykker"),
+    "consent-given": gettext_lazy("Sagde ja til et samtykke"),
+    "consent-refused": gettext_lazy("Sagde nej til et samtykke"),
+    "consent-withdrawn": gettext_lazy("Trak et samtykke tilbage"),
+    "consent-recorded": gettext_lazy("Skrev dit svar på et samtykke ned"),
+    "consent-not-confirmed": gettext_lazy("Bekræftede ikke et svar, en kollega havde skrevet ned"),
+    "consent-paper": gettext_lazy("Lagde dit underskrevne svar ind"),
+    "consent-expired": gettext_lazy("Afsluttede et samtykke, der var udløbet"),
+    "form-printed": gettext_lazy("Udskrev et spørgsmål om samtykke til dig"),
+    "scan-fetched": gettext_lazy("Så dit underskrevne papir"),
+    "receipt-fetched": gettext_lazy("Hentede en kvittering"),
+    "shared-seen": gettext_lazy("Så, hvad der deles om dig"),
+    "mandates-seen": gettext_lazy("Så dine fuldmagter"),
+    "mandate-used": gettext_lazy("Åbnede dine sider med din fuldmagt"),
+    "mandate-offered": gettext_lazy("Gav en fuldmagt"),
+    "mandate-recorded": gettext_lazy("Skrev en fuldmagt ind fra papir"),
+    "mandate-confirmed": gettext_lazy("Bekræftede en fuldmagt fra papir"),
+    "mandate-refused": gettext_lazy("Bekræftede ikke en fuldmagt fra papir"),
+    "mandate-accepted": gettext_lazy("Tog imod din fuldmagt"),
+    "mandate-revoked": gettext_lazy("Tilbagekaldte en fuldmagt"),
+    "mandate-expired": gettext_lazy("Afsluttede en fuldmagt, der var udløbet"),
+    "contact-reveal": gettext_lazy("Så din beskyttede adresse"),
+    "identity-compared": gettext_lazy("Så, hvem du er, fordi du er ny i helhed"),
+    "identity-released": gettext_lazy("Frigav dine oplysninger til deling"),
+    "identity-kept": gettext_lazy("Lod dine oplysninger vente med at blive delt"),
+    "emergency-find": gettext_lazy("Fandt dig i en nødsituation"),
+    "emergency-open": gettext_lazy("Åbnede dine oplysninger i en nødsituation"),
+    "emergency-close": gettext_lazy("Lukkede dine oplysninger igen efter en nødsituation"),
+    "emergency-justified": gettext_lazy("Så på en nødadgang til dig og fandt den nødvendig"),
+    "emergency-not-justified": gettext_lazy("Så på en nødadgang til dig og fandt den unødvendig"),
+    "watch-on": gettext_lazy("Satte ekstra tilsyn på opslag på dig"),
+    "watch-off": gettext_lazy("Tog ekstra tilsyn på opslag på dig af"),
+    "sample-judged": gettext_lazy("Så efter, om et opslag på dig var nødvendigt"),
 }
 PURPOSES: dict[str, Promise] = {
     "sagsbehandling": gettext_lazy("For at behandle din sag"),
@@ -64,4 +99,7 @@ def purpose_label(purpose: str) -> str:
 
 def field_label(field: str) -> str:
     """A category of information."""
-    return str(FIELDS.get(field) or lane_label(field))
+    known = FIELDS.get(field)
+    if known is not None:
+        return str(known)
+    return category_label(field) if field in CATEGORIES else field
