@@ -19,6 +19,7 @@ from helhed.sharing.hatch import known_person, refused
 from helhed.sharing.mandates import standing as mandates
 
 OWN, ACTING = "egen-indsigt", "repraesentation"
+MANDATE = "fuldmagt"
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,12 @@ def _whose(by: User, mandate: UUID | None, scope: str) -> UUID:
 def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None) -> Let:
     person = known_person(key)
     decision = decisions.decide(person, by=by, purpose=purpose, mandate=mandate)
+    if mandate is not None:  # what it reaches to was read, and its row is held
+        return Let(by, person, purpose, decision.id, MANDATE, mandate)
     if not decision.allowed:
         known = bool(register.facts_of(person.id))
         raise _Denied(key, purpose, decision.why, refused(decision.why, any_case=known))
-    return Let(by, person, purpose, decision.id, decision.ground_line, mandate)
+    return Let(by, person, purpose, decision.id, decision.ground_line)
 
 
 def _take(consent: UUID, person: UUID) -> None:

@@ -74,7 +74,10 @@ def _rows(people: Collection[UUID] | None) -> dict[str, list[Consent]]:
 
 def _delivered(people: Collection[UUID] | None) -> list[KeyedFact]:
     facts = [fact for fact in register.facts_of_kind("consent") if fact.code in KINDS]
-    return facts if people is None else [fact for fact in facts if fact.person_key in people]
+    if people is None:
+        return facts
+    asked = set(people)
+    return [fact for fact in facts if fact.person_key in asked]
 
 
 def _same(row: Consent, fact: KeyedFact) -> bool:

@@ -1,16 +1,20 @@
 """Which consents are in force. What rests on one keeps its row until the effect is done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from helhed.sharing.clock import moment
 from helhed.sharing.consent.models import Consent
 
 SHARING, PLAN = "deling", "helhedsorienteret-plan"
+GIVEN = """
+    SELECT * FROM consent_consent WHERE person_key = %s AND kind = %s AND state = 'given' ORDER BY valid_from, id
+"""
+HELD = """
+    SELECT * FROM consent_consent WHERE person_key = %s AND kind = %s AND state = 'given' ORDER BY valid_from, id
+    FOR SHARE
+"""
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,7 @@ def holding(person_key: UUID, *, kind: str = SHARING, lock: bool) -> list[Standi
     `lock` keeps each row FOR SHARE in the caller's transaction: a withdrawal then waits until the effect is done, and
     one that came first leaves nothing to hold. The time is read after the lock. Whatever rests on a consent asks so.
     """
-    rows = Consent.objects.filter(person_key=person_key, kind=kind, state="given").order_by(
-        "valid_from", "pk"
-    )
-    held = list(_shared(rows) if lock else rows)
+    held = list(Consent.objects.raw(HELD if lock else GIVEN, [person_key, kind]))
     now = moment()
     return [
         standing(row)
@@ -72,9 +73,3 @@ def standing(row: Consent) -> Standing:
         row.valid_from,
         row.valid_to,
     )
-
-
-def _shared(rows: QuerySet[Consent]) -> Iterable[Consent]:
-    """The rows, each held FOR SHARE until the transaction ends."""
-    query, parameters = rows.query.sql_with_params()
-    return Consent.objects.raw(f"{query} FOR SHARE", parameters)

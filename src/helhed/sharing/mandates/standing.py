@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from helhed.sharing.clock import moment
 from helhed.sharing.mandates.models import Mandate
+
+ACTIVE = """
+    SELECT * FROM mandates_mandate WHERE id = %s AND holder = %s AND %s = ANY (scope) AND state = 'active'
+"""
+HELD = """
+    SELECT * FROM mandates_mandate WHERE id = %s AND holder = %s AND %s = ANY (scope) AND state = 'active' FOR SHARE
+"""
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,8 @@ def active(mandate: UUID, username: str, scope: str, *, lock: bool = True) -> St
     `lock` keeps its row FOR SHARE in the caller's transaction, so that a revocation waits until the effect is done, and
     reads the time after the lock is held.
     """
-    rows: QuerySet[Mandate] = Mandate.objects.filter(
-        pk=mandate, holder=username, scope__contains=[scope], state="active"
-    )
-    row = next(iter(_shared(rows) if lock else rows), None)
+    rows = Mandate.objects.raw(HELD if lock else ACTIVE, [mandate, username, scope])
+    row = next(iter(rows), None)
     now = moment()
     if row is None or not row.valid_from <= now < row.valid_to:
         return None
@@ -70,9 +74,3 @@ def standing(row: Mandate) -> Standing:
         row.valid_from,
         row.valid_to,
     )
-
-
-def _shared(rows: QuerySet[Mandate]) -> Iterable[Mandate]:
-    """The rows, each held FOR SHARE until the transaction ends."""
-    query, parameters = rows.query.sql_with_params()
-    return Mandate.objects.raw(f"{query} FOR SHARE", parameters)
