@@ -31,43 +31,82 @@ class Site:
 
 @cache
 def sites() -> dict[str, Site]:
-    """Every call of note() in the program, found in its syntax. Where a function only passes its caller's action on to
-    note(), its callers are the places, not the one call inside it."""
-    found = [site for file in sources() if file.is_relative_to(PACKAGE) for site in _sites_of(file)]
+    """Every call of note() in the program, found in its syntax. Where a function or a method only passes its caller's
+    action on to note(), its callers are the places, not the one call inside it."""
+    files = [file for file in sources() if file.is_relative_to(PACKAGE)]
+    methods = {_name(file): found for file in files if (found := set(_passing_methods(tree(file))))}
+    found = [site for file in files for site in _sites_of(file, methods)]
     assert len({site.key for site in found}) == len(found)
     return {site.key: site for site in found}
 
 
-def _sites_of(file: Path) -> Iterator[Site]:
-    module = tree(file)
+def _name(file: Path) -> str:
+    return ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _sites_of(file: Path, methods: dict[str, set[str]]) -> Iterator[Site]:
+    module, name = tree(file), _name(file)
+    reached = {name, *_imported(module)}
     names = _names(module, file)
-    name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-    for where, calls in _functions(module, names):
+    ways = Ways(names, {method for home in reached & methods.keys() for method in methods[home]})
+    for where, calls in _functions(module, ways):
         for number, call in enumerate(calls, 1):
             key = f"{name}:{where}" + (f"#{number}" if len(calls) > 1 else "")
             yield Site(key, str(file), call.lineno, call.end_lineno or call.lineno)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How a file can write a line: by these names, and by these methods of values from the modules it takes from."""
+
+    names: set[str]
+    methods: set[str]
+
+    def writes(self, node: ast.AST) -> bool:
+        if _calls(node, self.names):
+            return True
+        method = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        return method and node.func.attr in self.methods and not isinstance(node.func.value, ast.Constant)
+
+
+def _imported(module: ast.Module) -> Iterator[str]:
+    """The modules of helhed a file takes from, without the package's name."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helhed"):
+            home = node.module.removeprefix("helhed").lstrip(".")
+            yield home
+            yield from (f"{home}.{each.name}".lstrip(".") for each in node.names)
 
 
 def _names(module: ast.Module, file: Path) -> set[str]:
     """What writes a line, by the names it has in this file: note(), and functions here that only pass on to it."""
     if not _knows_note(module, file):
         return set()
-    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     return {"note"} | {function.name for function in functions if _only_passes_on(function)}
 
 
+def _passing_methods(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.ClassDef):
+            yield from (
+                each.name for each in node.body if isinstance(each, ast.FunctionDef) and _only_passes_on(each)
+            )
+
+
 def _only_passes_on(function: ast.FunctionDef) -> bool:
-    """True for a private function without branches whose note() has the action it was itself given."""
+    """True for a function without branches whose note() has the action it was itself given."""
     straight = all(isinstance(each, ast.Expr | ast.Assign | ast.Return) for each in function.body)
-    given = {argument.arg for argument in [*function.args.args, *function.args.kwonlyargs]}
-    actions_of = [
+    arguments = [*function.args.args, *function.args.kwonlyargs, *filter(None, [function.args.kwarg])]
+    given = {argument.arg for argument in arguments}
+    passed = {
         word.value.id
         for call in ast.walk(function)
         if _calls(call, {"note"})
         for word in call.keywords
-        if word.arg == "action" and isinstance(word.value, ast.Name)
-    ]
-    return function.name.startswith("_") and straight and bool(given.intersection(actions_of))
+        if word.arg in ("action", None) and isinstance(word.value, ast.Name)
+    }
+    return straight and bool(given & passed)
 
 
 def _calls(node: ast.AST, names: set[str]) -> bool:
@@ -87,7 +126,7 @@ def _knows_note(module: ast.Module, file: Path) -> bool:
     return known
 
 
-def _functions(module: ast.Module, names: set[str]) -> Iterator[tuple[str, list[ast.Call]]]:
+def _functions(module: ast.Module, ways: Ways) -> Iterator[tuple[str, list[ast.Call]]]:
     """Each function by its qualified name, with the calls that stand in it and not in one inside it."""
     waiting: list[tuple[str, ast.AST]] = [("", module)]
     while waiting:
@@ -98,10 +137,10 @@ def _functions(module: ast.Module, names: set[str]) -> Iterator[tuple[str, list[
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 waiting.append((f"{prefix}.{node.name}" if prefix else node.name, node))
                 continue
-            if _calls(node, names):
+            if ways.writes(node):
                 calls.append(node)
             inner[:0] = list(ast.iter_child_nodes(node))
-        if calls and not (isinstance(parent, ast.FunctionDef) and parent.name in names):
+        if calls and not (isinstance(parent, ast.FunctionDef) and _only_passes_on(parent)):
             yield prefix, calls
 
 

@@ -1,10 +1,13 @@
 """Scenes of the hatch, of numbers, of notices, and of the pages' own lines."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 from django.utils import timezone
 
 from completeness.scenes import Stage, reaches
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.advis.actions import sign_off, write_notices
+from helhed.pages.login import provider
 from helhed.rules.criteria import Age
 from helhed.sharing import counts, hatch, trials
 from helhed.sharing.answers import NoAccess
@@ -22,7 +25,7 @@ def refusal(act, **said):
     raise AssertionError("nobody was refused")
 
 
-@reaches("sharing.hatch:look", action="look", actor="bente", person="dorte", outcome="denied")
+@reaches("sharing.hatch:meeting", action="look", actor="bente", person="dorte", outcome="denied")
 def _(stage: Stage):
     stage.get("bente", "/borger/{}", person="dorte")
 
@@ -47,11 +50,6 @@ def _(stage: Stage):
 @reaches("sharing.hatch:names", action="list", actor="bente", person="anna")
 def _(stage: Stage):
     stage.get("bente", "/sagsbehandler")
-
-
-@reaches("sharing.why.doors:_met", action="why", actor="bente", person="dorte", outcome="denied")
-def _(stage: Stage):
-    stage.get("bente", "/borger/{}/hvorfor", person="dorte")
 
 
 @reaches("sharing.why.doors:_view", action="why", actor="bente", person="anna", outcome="allowed")
@@ -110,12 +108,36 @@ def _(stage: Stage):
     sign_off(by=stage.user("bente"), notice=stage.world.notices["bif"].pk)
 
 
-@reaches("pages.login:begin", action="log-in", actor="anders")
+@reaches("pages.login.keeping:begin", action="log-in", actor="anders")
 def _(stage: Stage):
-    stage.browser().post("/log-ind", {"username": "anders", "password": PASSWORD})
+    stage.browser().post("/log-ind/medarbejder", {"username": "anders", "password": PASSWORD})
 
 
-@reaches("pages.login:leave", action="log-out", actor="anders")
+@reaches("pages.login.keeping:_sent_out", action="log-out", actor="anders", object="time")
+def _(stage: Stage):
+    client = stage.browser("anders")
+    client.get("/lov")
+    session = client.session
+    session["ends"] = 0
+    session.save()
+    client.get("/lov")
+
+
+@reaches(
+    "pages.login.local:_note_failure", action="log-in", actor="system", outcome="denied", object="password"
+)
+def _(stage: Stage):
+    stage.browser().post("/log-ind/medarbejder", {"username": "anders", "password": "gæt"})
+
+
+@reaches("pages.login.provider:_refused", action="log-in", actor="system", outcome="denied", object="staff")
+def _(stage: Stage):
+    request = RequestFactory().get("/")
+    request.user, request.session = AnonymousUser(), {}
+    provider._refused(request, "staff", "exchange", "forged")
+
+
+@reaches("pages.login.leaving:leave", action="log-out", actor="anders")
 def _(stage: Stage):
     stage.post("anders", "/log-af")
 

@@ -7,13 +7,13 @@ import pytest
 from django.db import transaction
 from django.db.models import Max
 
-from completeness import scenes_register, scenes_sharing
+from completeness import scenes_consent, scenes_register, scenes_safeguards, scenes_sharing
 from completeness.log_calls import Tap, sites
 from completeness.scenes import SCENES, Stage
 from helhed.audit.models import Event
 from house.building import PACKAGE, sources
 
-PLAYED = (scenes_register, scenes_sharing)
+PLAYED = (scenes_register, scenes_sharing, scenes_consent, scenes_safeguards)
 OWN_ROOM = {"audit"}
 
 

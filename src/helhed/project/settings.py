@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "helhed.project.methods.KnownMethods",
     "helhed.project.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "helhed.project.language.DanishFirst",
