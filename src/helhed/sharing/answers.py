@@ -87,6 +87,16 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Where a citizen lives and answers the telephone; empty where no system says. `hidden`: it is protected, and neither
+    is told until it is revealed by an act of its own."""
+
+    address: str
+    phone: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class CitizenView:
     """A citizen as this viewer may see them, on this day, for this purpose. `event` is the line in the log."""
 
@@ -104,6 +114,7 @@ class CitizenView:
     purpose: str
     event: int
     decision: UUID | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True)
