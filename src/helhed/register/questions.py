@@ -141,6 +141,13 @@ def person_by_key(key: UUID) -> PersonRow | None:
     return next(iter(_persons("SELECT id FROM register_person WHERE key = %(key)s", {"key": key})), None)
 
 
+def persons_by_keys(keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """The persons of some keys, by their own key; one merged into another is that other."""
+    query = "SELECT id FROM register_person WHERE key = ANY(%(keys)s::uuid[])"
+    asked = list(keys)
+    return {row.key: row for row in _persons(query, {"keys": asked}, len(asked))}
+
+
 def keys_of(people: Iterable[int]) -> dict[int, UUID]:
     """The keys of some persons, by id."""
     return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "key"))
@@ -154,13 +161,12 @@ def find(text: str, limit: int = 50) -> list[PersonRow]:
     number = read_number(text)
     if number is not None:
         return _by_number(number)
-    words = [word.casefold().translate(_DANISH_LAST) for word in text.replace(",", " ").split()[:MOST_WORDS]]
-    if not words:
+    starts = [danish_sorted(word) for word in text.replace(",", " ").split()[:MOST_WORDS]]
+    if not starts:
         return []
-    starts = [_escaped(word) for word in words]
     params: dict[str, Any] = {f"first{i}": f"{start}%" for i, start in enumerate(starts)}
     params |= {f"later{i}": f"% {start}%" for i, start in enumerate(starts)}
-    return _persons(statements.named(len(words)), params, limit)
+    return _persons(statements.named(len(starts)), params, limit)
 
 
 def contact_of(person: int) -> ContactRow:
@@ -264,6 +270,18 @@ def _persons(query: str, params: dict[str, Any], limit: int = 50) -> list[Person
 def _written(value: str | None) -> str:
     number = read_number(value or "")
     return number.written if number else value or ""
+
+
+def danish_sorted(word: str) -> str:
+    """A word as names are sorted and searched by, its special signs of LIKE escaped."""
+    return _escaped(word.casefold().translate(_DANISH_LAST))
+
+
+def age_on(birth_date: date | None, on: date) -> int | None:
+    """Full years on a day; who is born on 29 February has the birthday on 1 March in a common year."""
+    if birth_date is None:
+        return None
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
 def _escaped(word: str) -> str:

@@ -22,7 +22,7 @@ from helhed.register import questions as register
 from helhed.register.questions import FactRow, PersonRow
 from helhed.sharing import policy
 from helhed.sharing.access import decisions, listing
-from helhed.sharing.answers import CitizenView, Found, NoAccess
+from helhed.sharing.answers import CitizenView, Contact, Found, NoAccess
 from helhed.sharing.lanes import consents_of, groups_of, holdings_of, lanes_of, may_be_told
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.policy import BIF, BOTH, SOF, Decision
@@ -181,14 +181,13 @@ def _view(met: Met, *, by: User, purpose: str, on: date, language: str) -> Citiz
     lanes = lanes_of(met.facts, decision, language)
     groups = groups_of(memberships.standings_of(row.id), decision, language)
     shown = {lane.kind for lane in lanes if lane.open} | {"identity"}
-    if decision.full("group"):
-        shown.add("group")
+    shown |= {common for common in ("group", "contact") if decision.full(common)}
     event = met.note(by=by, action="look", purpose=purpose, fields=shown)
     return CitizenView(
         key=row.key,
         name=row.name,
         birth_date=row.birth_date,
-        age=age_on(row.birth_date, on),
+        age=register.age_on(row.birth_date, on),
         number=row.number,
         protected=row.protected,
         on=on,
@@ -199,7 +198,15 @@ def _view(met: Met, *, by: User, purpose: str, on: date, language: str) -> Citiz
         purpose=purpose,
         event=event.pk,
         decision=decision.id,
+        contact=_contact(row, decision),
     )
+
+
+def _contact(row: PersonRow, decision: Decision) -> Contact:
+    if not decision.full("contact"):
+        return Contact("", "", hidden=True)
+    said = register.contact_of(row.id)
+    return Contact(said.address, said.phone)
 
 
 def _found(row: PersonRow, decision: Decision) -> Found:
@@ -211,14 +218,7 @@ def _found(row: PersonRow, decision: Decision) -> Found:
         s.key == SHARED_GROUP and s.certain and s.start <= today and (s.end is None or s.end > today)
         for s in memberships.standings_of(row.id)
     )
-    return Found(row.key, row.name, age_on(row.birth_date, today), row.protected, shared)
-
-
-def age_on(birth_date: date | None, on: date) -> int | None:
-    """Full years on a day; who is born on 29 February has the birthday on 1 March in a common year."""
-    if birth_date is None:
-        return None
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return Found(row.key, row.name, register.age_on(row.birth_date, today), row.protected, shared)
 
 
 def refused(why: str, *, any_case: bool) -> NoAccess:

@@ -13,6 +13,7 @@ from helhed.law import Catalogue
 from helhed.law.source_words import source_text
 from helhed.membership import definitions
 from helhed.periods import day_of
+from helhed.register.questions import age_on
 from helhed.rules.criteria import AnyChild, Criterion, Group, Leaf, Version
 from helhed.sharing import hatch, policy
 from helhed.sharing.answers import NoAccess
@@ -127,7 +128,7 @@ def _view(met: Met, asked: Sequence[str], *, by: User, purpose: str, on: date, l
         key=row.key,
         name=row.name,
         birth_date=row.birth_date,
-        age=hatch.age_on(row.birth_date, today),
+        age=age_on(row.birth_date, today),
         number=row.number,
         protected=row.protected,
         on=on,

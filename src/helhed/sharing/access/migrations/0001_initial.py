@@ -51,7 +51,8 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["person_key"], name="case_person"),
-                    models.Index(fields=["unit", "sort"], name="case_unit"),
+                    models.Index(fields=["side", "sort", "person_key"], name="case_in_order"),
+                    models.Index(fields=["unit"], name="case_unit"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
