@@ -24,13 +24,17 @@ CASES = ("employment_case", "social_case")
 @dataclass(frozen=True)
 class Message:
     """A citizen came into `came` and went out of `went` on a day. `units` are those with an open case that may be told of
-    it, `held` those that may not, for want of consent."""
+    it, each with the consent it rests on, `held` those that may not, for want of consent.
+
+    The consents are held FOR SHARE in the caller's transaction: what is made of a message is made before any of them can
+    be withdrawn.
+    """
 
     person_key: UUID
     on: date
     came: tuple[str, ...]
     went: tuple[str, ...]
-    units: tuple[str, ...]
+    units: tuple[tuple[str, UUID], ...]
     held: tuple[str, ...]
     ground: str
 
@@ -56,23 +60,28 @@ def of_counting(recount: int, families: tuple[str, ...]) -> Iterator[Message]:
 def _message(key: UUID, facts: list[FactRow], changes: list[Change]) -> Message:
     day = timezone.localdate(changes[0].found_at)
     units = {f.unit for f in facts if policy.holds(f, day) and f.kind in CASES and f.unit}
-    told = {unit for unit in units if may_be_told(key, unit)}
+    resting = {unit: consent_to_tell(key, unit) for unit in units}
+    told = {unit: consent for unit, consent in resting.items() if consent is not None}
     return Message(
         person_key=key,
         on=max(change.on for change in changes),
         came=tuple(sorted(change.group_key for change in changes if change.what == "in")),
         went=tuple(sorted(change.group_key for change in changes if change.what == "out")),
-        units=tuple(sorted(told)),
-        held=tuple(sorted(units - told)),
+        units=tuple(sorted(told.items())),
+        held=tuple(sorted(units - told.keys())),
         ground=policy.CONSENT,
     )
 
 
-def may_be_told(person: UUID, unit: str) -> bool:
-    """Whether a unit may be told which groups a citizen is in, by a consent that holds while the transaction lasts. The
-    groups rest on both sides, so the consent must reach from the other side to this unit."""
+def consent_to_tell(person: UUID, unit: str) -> UUID | None:
+    """The consent by which a unit may be told which groups a citizen is in, held while the transaction lasts; None without.
+
+    The groups rest on both sides, so the consent must reach from the other side to this unit.
+    """
     if anchoring.state().sharing_paused or safeguards.embargoed(person):
-        return False
+        return None
     other = policy.other(policy.above(unit)[-1])
-    held = consents.holding(person, lock=True)
-    return any("group" in one.categories and other in one.sources and one.opens_to(unit) for one in held)
+    for one in consents.holding(person, lock=True):
+        if "group" in one.categories and other in one.sources and one.opens_to(unit):
+            return one.id
+    return None

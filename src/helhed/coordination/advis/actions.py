@@ -11,17 +11,18 @@ from helhed.sharing.messages import Message
 MODELS = ("model",)
 
 
-@transaction.atomic
 def write_notices(*, by: Actor, families: tuple[str, ...] = MODELS) -> int:
     """Turn the changes of countings not yet read into notices; answers how many were written.
 
     A notice goes to the units where the citizen has a case, and only while consent to sharing holds; what is held back
-    for want of consent is counted. Reading the same counting twice writes nothing.
+    for want of consent is counted. Each counting is a transaction of its own, in which the consents it rests on cannot be
+    withdrawn. Reading the same counting twice writes nothing.
     """
     read = set(Held.objects.values_list("recount", flat=True))
     return sum(_read(recount, families, by) for recount in messages.countings() if recount not in read)
 
 
+@transaction.atomic
 def _read(recount: int, families: tuple[str, ...], by: Actor) -> int:
     heard = list(messages.of_counting(recount, families))
     notices = [n for message in heard for n in _notices(recount, message)]
@@ -43,8 +44,9 @@ def _notices(recount: int, message: Message) -> list[Notice]:
             came=list(message.came),
             went=list(message.went),
             ground=message.ground,
+            consent=consent,
         )
-        for unit in message.units
+        for unit, consent in message.units
     ]
 
 

@@ -15,6 +15,9 @@ class Notice(models.Model):
     came = ArrayField(models.CharField(max_length=40), default=list)
     went = ArrayField(models.CharField(max_length=40), default=list)
     ground = models.CharField(max_length=60)
+    consent = models.UUIDField(
+        null=True, help_text="the consent it rests on; empty before consents were rows"
+    )
     at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=80, blank=True, default="")
