@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import connect, errors, sql
@@ -64,3 +65,9 @@ def django_db_setup(django_db_blocker):
         connections[alias].close()
     with _owner_connection(home) as connection:
         _drop(connection, name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_its_own(tmp_path_factory):
+    """What is signed in a test is signed with keys made for the run."""
+    settings.KEY_FOLDER = tmp_path_factory.mktemp("keys")

@@ -1,4 +1,4 @@
-"""The demo's two programs – the web server and the worker – and the box that says where to click."""
+"""The demo's three programs – the web server, the worker and a witness of the log – and the box that says where to click."""
 
 import os
 import socket
@@ -27,21 +27,27 @@ WORTH_SEEING = {
     "caseworker": "a shared citizen as one person, and what consent closes",
     "leader": "notices to the unit, and its figures",
     "analyst": "Kortlægning on 1 June 2022, beside the report's figures",
-    "steward": "deliveries, rejected rows, and the log",
+    "steward": "deliveries, rejected rows, and a log that can be held to be whole",
     "committee": "Kortlægning, and the report as PDF",
     "citizen": "the own page, and who has looked",
 }
 
 
 class Site:
-    """The web server and the worker, started together and stopped together."""
+    """The web server, the worker and the witness, started together and stopped together."""
 
     def __init__(self, port: int) -> None:
         self.address = f"http://{HOST}:{port}/"
-        self.processes = {
-            "web server": _start("serve", "--port", str(port)),
-            "worker": _start("work"),
-        }
+        self.processes = {}
+        os.environ.setdefault("HELHED_ANCHOR_FILE", str(settings.DATA_FOLDER / "anchors" / "heads.jsonl"))
+        if not settings.WITNESS_URL:
+            # In the demo the other administration's witness is a program beside ours; in earnest it is on their machine.
+            beside = _free_after(port)
+            os.environ["HELHED_WITNESS_URL"] = f"http://{HOST}:{beside}"
+            folder = str(settings.DATA_FOLDER / "witness")
+            self.processes["witness"] = _start("audit", "witness", "--folder", folder, "--port", str(beside))
+        self.processes["web server"] = _start("serve", "--port", str(port))
+        self.processes["worker"] = _start("work")
 
     def wait_until_ready(self) -> None:
         """Return when the first page is answered; refuse when it never is."""
@@ -61,7 +67,7 @@ class Site:
                 raise RefusalError(f"The {name} ended by itself; its last words stand above.")
 
     def stop(self) -> None:
-        """Ask both to end, and wait; a program that does not listen is ended."""
+        """Ask them to end, and wait; a program that does not listen is ended."""
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
@@ -100,6 +106,14 @@ def free_port(wanted: int | None, console: Console) -> int:
                 console.print(f"Port {PORT} is taken by another program; the demo uses {port}.")
             return port
     raise RefusalError(f"The ports {PORT}–{PORT + PORTS_TRIED - 1} are all taken. Choose one with --port.")
+
+
+def _free_after(port: int) -> int:
+    """The next free port after the site's."""
+    for beside in range(port + 1, port + 1 + PORTS_TRIED):
+        if _is_free(beside):
+            return beside
+    raise RefusalError(f"The ports {port + 1}–{port + PORTS_TRIED} are all taken; the witness needs one.")
 
 
 def _is_free(port: int) -> bool:

@@ -41,7 +41,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         epilog="Start here: ./helhed demo",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for define in (_running, _data, _reading, _exchange, _making):
+    for define in (_running, _data, _reading, _log, _exchange, _making):
         define(commands)
     names = list(commands.choices)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in names:
@@ -132,6 +132,43 @@ def _reading(commands: Commands) -> None:
     report.add_argument("--on", type=_day, required=True, help="the day it describes (YYYY-MM-DD)")
     report.add_argument("-o", "--output", type=Path, required=True, help="the file to write")
     report.add_argument("--language", choices=["da", "en"], default="da", help="da or en (default da)")
+
+
+def _log(commands: Commands) -> None:
+    audit = _command(
+        commands, "audit", Need.PROGRAM, "the log: how it stands, whether it is whole, its witness, its end"
+    )
+    acts = audit.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=Parser)
+
+    line = "how many lines, sealed until when, left where; exit 1 when something is wrong"
+    acts.add_parser("status", help=line, description=line).set_defaults(run="helhed.commands.audit:status")
+
+    line = "hold every line against the tree and the heads; a sentence for each finding, exit 1 when there is one"
+    verify = acts.add_parser("verify", help=line, description=line)
+    verify.set_defaults(run="helhed.commands.audit:prove")
+    verify.add_argument(
+        "--anchor", metavar="FILE", type=Path, help="heads left in a file (default HELHED_ANCHOR_FILE)"
+    )
+    verify.add_argument(
+        "--witness", metavar="URL|FILE", help="heads a witness has seen (default HELHED_WITNESS_URL)"
+    )
+
+    line = "erase what is personal in lines that have been kept long enough; the tree still holds"
+    retain = acts.add_parser("retain", help=line, description=line)
+    retain.set_defaults(run="helhed.commands.audit:erase", needs=Need.STORE)
+    retain.add_argument(
+        "--keep", metavar="TIMES", help="such as P2Y,tilsyn=P5Y (default HELHED_LOG_KEEP, else P2Y)"
+    )
+
+    line = "the other administration's witness: countersigns heads that continue what it has seen"
+    witness = acts.add_parser("witness", help=line, description=line)
+    witness.set_defaults(run="helhed.commands.witness:run", needs=Need.NOTHING)
+    witness.add_argument(
+        "--folder", metavar="DIR", type=Path, required=True, help="its own key, and what it has seen"
+    )
+    witness.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    witness.add_argument("--port", type=_count, required=True, help="port to listen on")
+    witness.add_argument("--with-parent", action="store_true", help="end when the standard input closes")
 
 
 def _exchange(commands: Commands) -> None:

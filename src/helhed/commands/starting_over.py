@@ -42,7 +42,9 @@ def start_over() -> None:
             cursor.execute(DROP_EVERYTHING)
         for folder in folders:
             shutil.rmtree(settings.DELIVERY_FOLDER / folder, ignore_errors=True)
-    shutil.rmtree(settings.DATA_FOLDER / "demo", ignore_errors=True)
+    # A witness that had seen the log that is removed here would refuse the one that begins.
+    for made in ("demo", "anchors", "witness"):
+        shutil.rmtree(settings.DATA_FOLDER / made, ignore_errors=True)
     connection.close()
 
 

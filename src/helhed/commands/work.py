@@ -1,6 +1,6 @@
 """`helhed work`: takes in the deliveries that wait, sees new days in, counts whom each touched, and lets the notices be written.
 
-Everything it does can be stopped at any moment and is found again at the next round: the rows say what is not done.
+The log is sealed once a minute, beside all of this (`sealer`). Everything it does can be stopped at any moment and is found again at the next round: the rows say what is not done.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 
 from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
+from helhed.commands.sealer import Sealer, keep_log
 from helhed.coordination.advis.actions import write_notices
 from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> None:
     """Round after round until told to stop; a server that is away for a while is waited for."""
     if options.with_parent:
         end_with_parent()
+    if not options.once:
+        Sealer().start()
     write_notices(by=SYSTEM)
     while True:
         try:
@@ -38,6 +41,7 @@ def run(options: argparse.Namespace) -> None:
             busy = False
         if not busy:
             if options.once:
+                keep_log()
                 return
             time.sleep(SECONDS_BETWEEN)
 

@@ -235,6 +235,8 @@ KEY_FOLDER = Path(os.environ.get("HELHED_KEYS", DATA_FOLDER / "keys"))
 ANCHOR_FILE = os.environ.get("HELHED_ANCHOR_FILE", "")
 WITNESS_URL = os.environ.get("HELHED_WITNESS_URL", "")
 TSA_URL = os.environ.get("HELHED_TSA_URL", "")
+# How long the personal values of the log's lines are kept, and longer or shorter for some purposes: P2Y,tilsyn=P5Y
+LOG_KEEP = os.environ.get("HELHED_LOG_KEEP", "P2Y")
 TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
 
 # The fewest persons a published number may stand for (DST practice is 3–5); the reader is told.
