@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helhed.pages.caseworker import asking, consents, expiry, looked, mandates, views
+from helhed.pages.caseworker import address, asking, consents, emergency, expiry, looked, mandates, unit, views
 
 urlpatterns = [
     path("sagsbehandler", views.home, name="caseworker-home"),
@@ -44,5 +44,10 @@ urlpatterns = [
         name="citizen-mandate-revoke",
     ),
     path("borger/<uuid:person>/opslag", looked.looked, name="citizen-looked"),
+    path("borger/<uuid:person>/adresse", address.address, name="address"),
+    path("borger/<uuid:person>/noedadgang", emergency.emergency, name="emergency"),
+    path("borger/<uuid:person>/noedadgang/luk", emergency.end, name="emergency-end"),
+    path("noedadgang", emergency.find, name="emergency-find"),
+    path("enhedens-borgere", unit.unit_citizens, name="unit-citizens"),
     path("samtykker-der-udloeber", expiry.expiring, name="expiring"),
 ]

@@ -10,6 +10,7 @@ from helhed.coordination.advis import questions as advis
 from helhed.pages import purposes
 from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
+from helhed.pages.caseworker.emergency import running_bar
 from helhed.pages.caseworker.purposed import asked_for, purposed
 from helhed.pages.caseworker.shut import shut_sides
 from helhed.pages.dates import asked_day
@@ -68,7 +69,9 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
     context = timeline_context(request, view, today) | {
         "purpose_words": purposes.label(purpose),
         "shut_sides": shut_sides(view) if request.user.may("consent.record") else (),
+        "may_reveal": request.user.may("address.reveal") and request.user.protected_address,
     }
+    context |= running_bar(request, person, purpose)
     return render(request, "helhed/caseworker/citizen.html", context)
 
 
