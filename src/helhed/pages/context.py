@@ -70,12 +70,18 @@ OF_A_CITIZEN = frozenset(
         "citizen-mandates",
         "citizen-mandate-revoke",
         "citizen-looked",
+        "address",
+        "emergency",
+        "emergency-find",
     }
 )
 PLACES = (
     Place("citizen.find", "citizens", _("Borgere"), "persons", OF_A_CITIZEN),
+    Place("citizen.find", "unit-citizens", _("Enhedens borgere"), "groups"),
     Place("consent.confirm", "confirmations", _("Bekræftelser"), "checklist", frozenset({"confirmation"})),
     Place("consent.record", "expiring", _("Samtykker, der udløber"), "time"),
+    Place("emergency.review", "second-looks", _("Andet blik"), "visibility"),
+    Place("sample.judge", "samples", _("Stikprøver"), "checklist", frozenset({"sample"})),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
     Place("mapping.see", "mapping-models", _("Modellerne"), "sync"),
     Place("mapping.see", "boundary", _("Snitfladen"), "apps"),
@@ -84,6 +90,9 @@ PLACES = (
     Place(
         "delivery.see", "deliveries", _("Leverancer"), "database", frozenset({"delivery", "delivery-refuse"})
     ),
+    Place("sample.draw", "samples", _("Stikprøver"), "checklist", frozenset({"sample"})),
+    Place("identity.review", "newcomers", _("Nye borgere"), "person-add"),
+    Place("watch.keep", "watched", _("Overvågede"), "flag"),
     Place("audit.see", "log", _("Log"), "list-check"),
     Place(
         "law.see", "law", _("Lovgrundlag"), "bookmarks", frozenset({"law-entry", "law-changes", "law-flaws"})
