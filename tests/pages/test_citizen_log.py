@@ -1,7 +1,7 @@
 """Hvem har set mine oplysninger: whose line, on whose behalf, why in an emergency; periods, pages, names by rule, the proof."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,7 @@ from helhed.audit.actions import SYSTEM, note
 from helhed.audit.models import Event
 from helhed.sharing import log
 from helhed.sharing.log import MOST
-from helhed.sharing.safeguards.models import Emergency
+from helhed.sharing.safeguards.actions import judge_emergency, open_emergency
 from pages.world import World, mandate_to, user
 
 
@@ -58,19 +58,18 @@ def test_reading_the_log_for_somebody_is_a_line_of_it(pages, world: World):
     ],
 )
 def test_an_emergency_says_why_and_whether_the_leader_has_looked(pages, world: World, verdict, said):
-    now = timezone.now()
-    seen = {"seen_by": "birgit", "seen_at": now, "verdict": verdict} if verdict else {}
-    Emergency.objects.create(
-        id=uuid4(),
+    kim, reason = user("kim"), "Borgeren var bevidstløs, da vi kom."
+    opened = open_emergency(by=kim, person=world.anna, reason=reason)
+    if verdict:
+        judge_emergency(by=user("lene"), emergency=opened.pk, verdict=verdict, words="Set på den.")
+    Event.objects.create(
+        at=timezone.now(),
+        actor="kim",
+        actor_role="caseworker",
+        action="look",
         person_key=world.anna,
-        username="kim",
-        unit="sof/driftscenter-2",
-        reason="Borgeren var bevidstløs, da vi kom.",
-        opened_at=now - timedelta(minutes=5),
-        until=now - timedelta(minutes=5) + timedelta(hours=3),
-        **seen,
+        outcome="allowed",
     )
-    looked(world.anna, "kim")
     page = text_of(pages("anna").get("/mig/opslag"))
     assert "Nødadgang" in page and "Borgeren var bevidstløs, da vi kom." in page and said in page
 

@@ -154,7 +154,7 @@ def sent_draft(username: str) -> Draft:
     return drafting.send(by=user(username), draft=draft)
 
 
-def mandate_to(username: str, person: UUID, *scope: str, days: int = 30) -> UUID:
+def mandate_to(username: str, person: UUID, *scope: str, lasts: timedelta = timedelta(days=30)) -> UUID:
     """A mandate from a citizen, taken by this user; the whole scope unless told."""
     now = timezone.now()
     _mandate, code = mandates.offer(
@@ -164,7 +164,7 @@ def mandate_to(username: str, person: UUID, *scope: str, days: int = 30) -> UUID
         kind="relative",
         scope=scope or ("see", "log", "consent"),
         valid_from=now,
-        valid_to=now + timedelta(days=days),
+        valid_to=now + lasts,
         language="da",
     )
     return mandates.accept(by=user(username), code=code)

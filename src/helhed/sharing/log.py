@@ -7,7 +7,7 @@ line. One who acts under a mandate is named as the citizen named them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from helhed.sharing.mandates import standing
 from helhed.sharing.safeguards.models import Emergency
 
 MOST = 200
+A_BREATH = timedelta(seconds=5)
+"""The line of the opening itself has the time its transaction began, a little before the moment it was opened."""
 SCOPE = "log"
 PURPOSE = "repraesentation"
 
@@ -141,6 +143,6 @@ def _emergency(event: Event, emergencies: Iterable[Emergency]) -> EmergencyNote 
     """The emergency access that was running for this employee when the line was written."""
     for one in emergencies:
         ends = one.closed_at or one.until
-        if one.username == event.actor and one.opened_at <= event.at < ends:
+        if one.username == event.actor and one.opened_at - A_BREATH <= event.at < ends:
             return EmergencyNote(one.reason, one.opened_at, ends, one.verdict)
     return None

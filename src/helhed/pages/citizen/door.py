@@ -79,11 +79,10 @@ def page(
 
 
 def _mandate(request: HttpRequest, mandate: UUID) -> MandateView:
-    held = own.represented(by=request.user, language=reader_language())
-    found = next((view for view in held if view.id == mandate), None)
-    if found is None:
-        raise Http404(mandate)
-    return found
+    try:
+        return own.acting(by=request.user, mandate=mandate, language=reader_language())
+    except LookupError:
+        raise Http404(mandate) from None
 
 
 def _stopped(request: HttpRequest, acting: MandateView, scope: str) -> HttpResponse | None:

@@ -169,6 +169,20 @@ def represented(*, by: User, language: str) -> tuple[MandateView, ...]:
         return views
 
 
+def acting(*, by: User, mandate: UUID, language: str) -> MandateView:
+    """The mandate under which a page is opened, and whose page it is: a line in that citizen's log, while it is in force.
+    LookupError where this log-in does not hold it."""
+    row = Mandate.objects.filter(pk=mandate, holder=by.username).first()
+    if row is None or not by.may("citizen.represent"):
+        raise LookupError(mandate)
+    with translation.override(language):
+        view = mandate_views([row], _reader(by, language))[0]
+        if view.state != "active":
+            return replace(view, person_name="")
+        _named(by, view, "mandate-used")
+        return view
+
+
 def accept_mandate(*, by: User, code: str, language: str) -> UUID:
     """Take a mandate with its code. Refused where it fits nothing, or too many have been tried."""
     if not by.may("citizen.represent"):
@@ -185,10 +199,10 @@ def _receipt(let: Let, receipt: UUID) -> Receipt:
     return row
 
 
-def _named(by: User, view: MandateView) -> None:
+def _named(by: User, view: MandateView, action: str = "list") -> None:
     note(
         by=by,
-        action="list",
+        action=action,
         person_key=view.person_key,
         purpose=ACTING,
         ground="fuldmagt",
