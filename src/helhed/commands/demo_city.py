@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,7 +19,7 @@ from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from helhed.accounts.actions import make_demo_users
+from helhed.accounts.actions import DEMO_STAFF, make_demo_users
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM, note
 from helhed.audit.models import Event
@@ -30,6 +31,7 @@ from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.models import Delivery, Source
 from helhed.sharing import hatch
+from helhed.sharing.answers import Found
 from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
@@ -39,6 +41,7 @@ ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
 LOG_INS = 3
+BOTH_MEET = ("bente", "soeren")
 DRAFTS: tuple[tuple[drafting.Words, str], ...] = (
     (
         {
@@ -259,14 +262,25 @@ def _later(parcels: list[Parcel], report: Report) -> None:
 
 
 def _make_log_ins(citizens: list[dict[str, str]], report: Report) -> None:
-    """The staff, and a few citizens found by number as a caseworker would find them."""
-    finder = User(username="demo", role="caseworker", administration="bif")
-    found = []
+    """The staff, and a few citizens found by number as a caseworker would find them; those both caseworkers meet first."""
+    finder = User(username="demo", role="caseworker", administration="bif", unit="bif", clearance=2)
+    staff = [
+        User(username="demo", role=login.role, administration=login.administration, unit=login.unit)
+        for login in DEMO_STAFF
+        if login.username in BOTH_MEET
+    ]
+    found: dict[UUID, tuple[int, str]] = {}
     for citizen in citizens:
-        hits = hatch.find(text=citizen["number"], by=finder, purpose="sagsbehandling", language="da")
-        found += [(hit.name, hit.key) for hit in hits if not hit.protected]
-    logins = [(name.split()[0].lower(), name, key) for name, key in found[:LOG_INS]]
+        hits = [hit for hit in _found(citizen, finder) if not hit.protected]
+        met = sum(any(not hit.elsewhere for hit in _found(citizen, one)) for one in staff)
+        found |= {hit.key: (-met, hit.name) for hit in hits}
+    chosen = sorted(found, key=lambda key: found[key][0])[:LOG_INS]
+    logins = [(found[key][1].split()[0].lower(), found[key][1], key) for key in chosen]
     make_demo_users(by=SYSTEM, password=settings.DEMO_PASSWORD, citizens=logins)
+
+
+def _found(citizen: dict[str, str], by: User) -> list[Found]:
+    return hatch.find(text=citizen["number"], by=by, purpose="sagsbehandling", language="da")
 
 
 @transaction.atomic

@@ -45,14 +45,17 @@ _STORIES = {
 
 
 def citizens(who: People, records: dict[str, Record]) -> tuple[Citizen, ...]:
-    """One citizen for each story that somebody has after the last delivery; the first by the systems' order of people."""
-    found = _stories(_Now(who, records))
+    """One citizen for each story that somebody has after the last delivery; the first by the systems' order of people, and
+    of those the caseworkers of the demo meet before others."""
+    now = _Now(who, records)
+    found, met = _stories(now), now.met()
     given, family = given_names(who)
     number = numbers(who)
     chosen, taken = [], []
     for story, mask in found.items():
         people = np.setdiff1d(np.flatnonzero(mask), taken)
         if len(people):
+            people = people[met[people]] if met[people].any() else people
             first = int(people[np.argmin(who.rank[people])])
             taken.append(first)
             chosen.append(Citizen(number[first].as_py(), f"{given[first]} {family[first]}", *_STORIES[story]))
@@ -89,6 +92,11 @@ class _Now:
 
     def primary(self, *units: str) -> NDArray[np.bool_]:
         return self.has("social", codes.CASE_TYPES, ("primaer",), *units)
+
+    def met(self) -> NDArray[np.bool_]:
+        """Who has cases in the two units whose caseworkers the demo has."""
+        jobs = self.has("employment", codes.CATEGORIES, codes.CATEGORIES, "gkl")
+        return jobs & self.has("social", codes.CASE_TYPES, codes.CASE_TYPES, "d1", "hjem")
 
     def parents_of(self, children: NDArray[np.bool_]) -> NDArray[np.bool_]:
         rows = self._shown["relations"]
