@@ -12,7 +12,7 @@ urlpatterns = [
     path("kortlaegning/graense", views.boundary, name="boundary"),
     path("kortlaegning/modeller", movements.models, name="mapping-models"),
     path("kortlaegning/<str:key>", views.group, name="mapping-group"),
-    path("vaerksted", include("helhed.pages.analyst.workshop.urls")),
+    path("", include("helhed.pages.analyst.workshop.urls")),
     path("lov", law.index, name="law"),
     path("lov/aendringer", law.changes, name="law-changes"),
     path("lov/uoverensstemmelser", law.flaws, name="law-flaws"),
