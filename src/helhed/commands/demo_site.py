@@ -30,6 +30,7 @@ WORTH_SEEING = {
     "steward": "deliveries, rejected rows, and a log that can be held to be whole",
     "committee": "Kortlægning, and the report as PDF",
     "citizen": "the own page, and who has looked",
+    "representative": "the citizens who have given a mandate, and what it lets you do",
 }
 
 
