@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.leader.urls")),
     path("", include("helhed.pages.analyst.urls")),
     path("", include("helhed.pages.steward.urls")),
+    path("", include("helhed.pages.oversight.urls")),
     path("csp", broken_rule, name="csp"),
     path("api/v1/", include((api_urls, "api"))),
 ]

@@ -152,6 +152,12 @@ def to_judge(by: User) -> tuple[int, int]:
     return len(rows), sum(row.late for row in rows)
 
 
+def late(*, by: User) -> int:
+    """How many samples are not judged in time."""
+    _needs(by, "sample.draw")
+    return sum(row.late for row in samples(by=by, language="da"))
+
+
 def leaders_of(unit: str) -> dict[str, str]:
     """Who judges a unit's sample, login and name: the leaders of the unit or of one above it; where there are none, the
     leaders of the administration."""

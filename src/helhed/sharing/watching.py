@@ -71,8 +71,10 @@ def watch(*, by: User, about: str, reason: str, until: date) -> None:
 
 
 def unwatch(*, by: User, watch: UUID) -> None:
-    """Take somebody off the list before the day."""
+    """Take somebody off the list before the day. NoAccess where nobody stands under that id."""
     _needs(by)
+    if not any(row.pk == watch for row in questions.watches()):
+        raise NoAccess(_("Der er ingen på listen med dette nummer."))
     actions.unwatch(by=by, watch=watch)
 
 

@@ -9,6 +9,7 @@ from helhed.insight import mapping
 from helhed.pages.access import needs
 from helhed.pages.heat import shared_share
 from helhed.pages.words import reader_language
+from helhed.sharing import emergencies, sampling
 
 SHOWN = ("FAELLES", "5A", "5B", "5C", "7", "8A", "8B", "8C")
 
@@ -20,6 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     overview = mapping.overview(on=today, by=request.user, language=reader_language())
     context = {
+        "second_looks": emergencies.waiting(request.user),
+        "samples": sampling.to_judge(request.user),
         "waiting": advis.waiting(request.user.unit),
         "held_back": advis.held_back(),
         "overview": overview,

@@ -13,6 +13,7 @@ from helhed.pages.steward.permission_words import PERMISSION_WORDS
 from helhed.pages.steward.shown import shown
 from helhed.pages.words import reader_language
 from helhed.register import deliveries
+from helhed.sharing import emergencies, newcomers, sampling
 
 LINES = 50
 NEWEST = 6
@@ -25,6 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = [shown(delivery, language) for delivery in deliveries.latest(50)]
     newest = Event.objects.order_by("-at", "-pk").first()
     context = {
+        "emergencies": emergencies.overview(by=request.user),
+        "newcomers": newcomers.waiting(),
+        "late": sampling.late(by=request.user),
         "held": [each for each in latest if each.status == "held"],
         "newest": latest[:NEWEST],
         "log_count": Event.objects.count(),
