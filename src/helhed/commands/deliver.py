@@ -9,10 +9,12 @@ from helhed.coordination.advis.actions import write_notices
 from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.models import Delivery
+from helhed.sharing import newcomers
 
 
 def run(options: argparse.Namespace) -> int:
     """Take the files in, count whom they touched, and say what became of every row."""
+    newcomers.follow_setting()
     folder = options.files[0] if len(options.files) == 1 and options.files[0].is_dir() else None
     telling = Telling(2)
     with telling.step("Taking in") as report:

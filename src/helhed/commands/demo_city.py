@@ -30,13 +30,13 @@ from helhed.membership import drafting
 from helhed.membership.actions import recount
 from helhed.register.actions import receive
 from helhed.register.models import Delivery, Source
-from helhed.sharing import hatch
+from helhed.sharing import hatch, newcomers
 from helhed.sharing.answers import Found
 from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
 PEOPLE = 60_000
-STEPS = 9
+STEPS = 10
 ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
@@ -133,6 +133,7 @@ def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:
     return [
         *(Task(p.source, f"Delivery from {p.source}", partial(_deliver, p)) for p in first),
         Task("counted", "Counting who stands in which group", _count),
+        Task("embargo", "From now on new people are held back until somebody has looked", _hold_back),
         Task("later", "What changed in the weeks after", partial(_later, later)),
         Task("log-ins", "Log-ins", partial(_make_log_ins, citizens)),
         Task("drafts", "Drafts in the workshop", _draw),
@@ -249,6 +250,12 @@ def _count(report: Report) -> None:
 def _look_at_rows() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _hold_back(report: Report) -> None:
+    """The first files are of people known for years; whoever comes after them is new."""
+    newcomers.follow_setting()
+    report("", 1.0)
 
 
 def _later(parcels: list[Parcel], report: Report) -> None:

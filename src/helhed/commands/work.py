@@ -6,8 +6,10 @@ The log is sealed once a minute, beside all of this (`sealer`). Everything it do
 import argparse
 import logging
 import time
+from datetime import date
 
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
@@ -17,6 +19,7 @@ from helhed.membership.actions import recount, recount_definitions, recount_merg
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
 from helhed.register.worker import work_once
+from helhed.sharing import newcomers, sampling
 from helhed.sharing.arrivals import settle
 
 SECONDS_BETWEEN = 2
@@ -29,9 +32,12 @@ def run(options: argparse.Namespace) -> None:
         end_with_parent()
     if not options.once:
         Sealer().start()
+    newcomers.follow_setting()
     write_notices(by=SYSTEM)
+    sampled = None
     while True:
         try:
+            sampled = once_a_day(sampled)
             busy = one_round()
         except OperationalError as error:
             if options.once:
@@ -44,6 +50,14 @@ def run(options: argparse.Namespace) -> None:
                 keep_log()
                 return
             time.sleep(SECONDS_BETWEEN)
+
+
+def once_a_day(last: date | None) -> date:
+    """Draw last month's samples where they are missing, on the first round of a day; answers the day."""
+    today = timezone.localdate()
+    if last != today:
+        sampling.draw_due()
+    return today
 
 
 def one_round() -> bool:

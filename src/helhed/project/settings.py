@@ -249,7 +249,7 @@ DPO_CONTACT = os.environ.get("HELHED_DPO_CONTACT", "")
 CLOSING_LIMIT = 0.20
 
 # People first seen in a delivery are held back from sharing until somebody has looked at who they are.
-EMBARGO = os.environ.get("HELHED_EMBARGO", "") == "1"
+EMBARGO = os.environ.get("HELHED_EMBARGO", "1" if DEMO else "") == "1"
 # More emergency accesses than this by one user in thirty days are shown to the steward.
 EMERGENCY_RATE = int(os.environ.get("HELHED_EMERGENCY_RATE", "3"))
 # Looks drawn at random for each unit's monthly sample; those at watched people come on top.

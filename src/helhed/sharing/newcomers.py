@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
+from helhed.audit.actions import SYSTEM, note
 from helhed.register import questions as register
 from helhed.register.cpr import read_number
 from helhed.register.questions import PersonRow
@@ -65,6 +66,11 @@ def review(*, by: User, person: UUID, decision: str, words: str) -> None:
     """Release a person for sharing ("released"), or keep holding back ("kept"), with a note of what was looked at."""
     _needs(by)
     actions.review_identity(by=by, person=person, decision=decision, words=words)
+
+
+def follow_setting() -> bool:
+    """Let the embargo on new people be as the setting says from now on. True when that changed it."""
+    return actions.follow_embargo(by=SYSTEM, on=settings.EMBARGO)
 
 
 def waiting() -> int:
