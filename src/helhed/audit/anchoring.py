@@ -88,9 +88,9 @@ def anchor() -> list[Anchor]:
 
 def _leave_at(place: Place, head: SignedHead) -> Anchor | None:
     last = Anchor.objects.filter(kind=place.kind, place=place.address).order_by("-id").first()
-    if last is not None and last.held and last.size >= head.size:
+    if last is not None and last.held and bytes(last.head) == head.hash():
         return None
-    row = Anchor(kind=place.kind, place=place.address, size=head.size, held=True)
+    row = Anchor(kind=place.kind, place=place.address, size=head.size, head=head.hash(), held=True)
     try:
         row.answer = LEAVE[place.kind](place.address, head)
     except NotTaken as no:

@@ -103,6 +103,7 @@ class Anchor(models.Model):
     KINDS = [("file", "file"), ("witness", "witness"), ("timestamp", "timestamp")]
     kind = models.CharField(max_length=10, choices=KINDS)
     size = models.BigIntegerField(help_text="of the head")
+    head = models.BinaryField(max_length=32, default=bytes, help_text="hash of the head")
     at = models.DateTimeField(db_default=Now(), editable=False)
     held = models.BooleanField(help_text="whether the head is there now")
     refused = models.BooleanField(

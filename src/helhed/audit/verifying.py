@@ -219,7 +219,9 @@ def _look_at_receipts(portion: Portion) -> None:
             portion.find("anchor-lost", who=row.place, size=row.size)
             continue
         try:
-            if row.kind == "witness":
+            if bytes(row.head) != signed(head).hash():
+                portion.find("anchor-bad", who=row.place, size=row.size)
+            elif row.kind == "witness":
                 read_statement(json.loads(bytes(row.answer)), signed(head))
             elif row.kind == "timestamp" and settings.TSA_ROOT:
                 timestamps.hold(bytes(row.answer), signed(head).body(), Path(settings.TSA_ROOT))
