@@ -1,6 +1,7 @@
 """A provider that lies in whatever way it is told: the same exchange, with a token of the test's making."""
 
 import base64
+import hmac
 import json
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 from accounts.exchange import SUBSTANTIAL
 
@@ -53,15 +54,13 @@ class Liar:
         return jwt.encode({"alg": "RS256", "kid": "two"}, claims, RSAKey.generate_key(2048))
 
     def by_nobody(self, claims: Claims) -> str:
-        parts = [{"alg": "none", "kid": "one"}, claims]
-        return ".".join([*(_base64(json.dumps(part).encode()) for part in parts), ""])
+        return f"{_unsigned('none', claims)}."
 
     def by_the_public_key_as_secret(self, claims: Claims) -> str:
-        secret = OctKey.import_key(self.key.as_pem(private=False))
-        return jwt.encode({"alg": "HS256", "kid": "one"}, claims, secret)
+        return _by_secret(claims, self.key.as_pem(private=False))
 
     def by_the_clients_secret(self, claims: Claims) -> str:
-        return jwt.encode({"alg": "HS256", "kid": "one"}, claims, OctKey.import_key("s" * 40))
+        return _by_secret(claims, b"s" * 40)
 
     def altered_after_signing(self, claims: Claims) -> str:
         head, _, signature = self.signed(claims).split(".")
@@ -70,6 +69,15 @@ class Liar:
 
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _unsigned(algorithm: str, claims: Claims) -> str:
+    return ".".join(_base64(json.dumps(part).encode()) for part in ({"alg": algorithm, "kid": "one"}, claims))
+
+
+def _by_secret(claims: Claims, secret: bytes) -> str:
+    text = _unsigned("HS256", claims)
+    return f"{text}.{_base64(hmac.digest(secret, text.encode(), 'sha256'))}"
 
 
 class _Answers(BaseHTTPRequestHandler):

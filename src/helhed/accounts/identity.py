@@ -60,7 +60,7 @@ def identity(provider: Provider, claims: Mapping[str, Any]) -> Identity:
     if level.rstrip("/").rpartition("/")[2].casefold() not in ENOUGH:
         raise NotLetInError("level", f"said '{level[:80]}'")
     subject = claims.get("sub")
-    if provider.door not in DOORS or not isinstance(subject, str) or not 1 <= len(subject) <= 200:
+    if provider.door not in DOORS or not isinstance(subject, str) or not 1 <= len(subject) <= 190:
         raise NotLetInError("claims")
     return Identity(
         provider.door,

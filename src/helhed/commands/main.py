@@ -41,7 +41,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         epilog="Start here: ./helhed demo",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for define in (_running, _data, _reading, _log, _exchange, _making):
+    for define in (_running, _data, _reading, _log, _consents, _exchange, _making):
         define(commands)
     names = list(commands.choices)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in names:
@@ -103,18 +103,33 @@ def _data(commands: Commands) -> None:
     )
     deliver.add_argument("--confirm", action="store_true", help="close the many facts a first try stopped at")
 
-    user = _command(commands, "user", Need.PROGRAM, "make or change a login; the password is asked for")
-    user.add_argument("username", metavar="USERNAME")
-    user.add_argument("--name", required=True, help="the person's name")
-    user.add_argument("--role", required=True, help="caseworker, leader, analyst, steward or committee")
-    user.add_argument("--administration", default="", help="bif or sof")
-    user.add_argument("--unit", default="", help="key of the unit, see: helhed law units")
+    _appointing(commands)
 
     database = _command(
         commands, "database", Need.NOTHING, "the embedded database: start, stop, dump, restore"
     )
     database.add_argument("act", choices=["start", "stop", "dump", "restore"])
     database.add_argument("file", metavar="FILE", nargs="?", type=Path, help="for dump and restore")
+
+
+def _appointing(commands: Commands) -> None:
+    user = _command(
+        commands, "user", Need.PROGRAM, "appoint one of the staff, or end it; asks for the password"
+    )
+    user.add_argument("username", metavar="USERNAME")
+    user.add_argument("--name", default="", help="the person's name")
+    user.add_argument("--role", default="", help="caseworker, leader, analyst, steward or committee")
+    user.add_argument("--administration", default="", help="bif or sof")
+    user.add_argument("--unit", default="", help="key of the unit, see: helhed law units")
+    user.add_argument("--clearance", type=int, default=1, help="how sensitive information: 0 to 3 (1)")
+    user.add_argument("--vip", action="store_true", help="may see citizens known to the public")
+    user.add_argument("--protected-address", action="store_true", help="may reveal protected addresses")
+    user.add_argument("--from", dest="since", metavar="DAY", default="", help="first day (today)")
+    user.add_argument("--to", dest="until", metavar="DAY", default="", help="first day without access")
+    user.add_argument("--reason", default="", help="why, for the list of appointments")
+    user.add_argument("--subject", default="", help="what the identity provider calls the person (sub)")
+    user.add_argument("--no-password", action="store_true", help="log-in by the identity provider only")
+    user.add_argument("--end", action="store_true", help="end the login today, or on the day of --to")
 
 
 def _reading(commands: Commands) -> None:
@@ -169,6 +184,24 @@ def _log(commands: Commands) -> None:
     witness.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     witness.add_argument("--port", type=_count, required=True, help="port to listen on")
     witness.add_argument("--with-parent", action="store_true", help="end when the standard input closes")
+
+
+def _consents(commands: Commands) -> None:
+    consent = _command(commands, "consent", Need.NOTHING, "receipts of consent")
+    acts = consent.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=Parser)
+    line = "whether a saved receipt is genuine, without server or database; exit 1 when it is not"
+    verify = acts.add_parser("verify", help=line, description=line)
+    verify.add_argument("file", metavar="FILE", type=Path, help="the receipt, as the citizen saved it")
+    verify.add_argument(
+        "--keys", metavar="FILE", type=Path, help="the published keys (default: those of this installation)"
+    )
+
+    twin = _command(commands, "twin", Need.NOTHING, "a stand-in for a national service, to try against")
+    twins = twin.add_subparsers(dest="act", metavar="SERVICE", required=True, parser_class=Parser)
+    line = "Digitalt Samtykke: takes requests, and answers them as it is told to"
+    stand_in = twins.add_parser("consent", help=line, description=line)
+    stand_in.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    stand_in.add_argument("--port", type=_count, required=True, help="port to listen on")
 
 
 def _exchange(commands: Commands) -> None:

@@ -38,6 +38,7 @@ from helhed.sharing.recognition import person_of_number
 SIGNATURES = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
+LONGEST_SUBJECT = 190
 FOR_ANOTHER = "another"
 FOR = "for"
 
@@ -49,6 +50,13 @@ class OurProvider(OpenIDConnectProvider):
         """To the provider, with a fresh nonce that the answer must carry."""
         nonce = secrets.token_urlsafe(24)
         return super().redirect(request, process, auth_params={"nonce": nonce}, nonce=nonce, **more)
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        """The lasting subject; one that no provider gives is a fault of the exchange."""
+        uid = super().extract_uid(data)
+        if not 1 <= len(uid) <= LONGEST_SUBJECT:
+            raise OAuth2Error("the subject is not one")
+        return uid
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[Any]:
         """None: nobody is found by e-mail here."""
@@ -121,6 +129,12 @@ class Adapter(DefaultSocialAccountAdapter):
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> OurProvider:
         """The provider of a door."""
         return OurProvider(request=request, app=_app(provider))
+
+    def get_requests_session(self) -> requests.Session:
+        """The session that asks the provider: an answer that leads elsewhere is a fault, not a way."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """The proof is complete: let the reader in, or say why not. Never goes on to allauth's own log-in."""
