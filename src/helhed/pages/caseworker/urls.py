@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from helhed.pages.caseworker import address, asking, consents, emergency, expiry, looked, mandates, unit, views
+from helhed.pages.caseworker import (
+    address,
+    asking,
+    consents,
+    emergency,
+    expiry,
+    looked,
+    mandates,
+    unit,
+    views,
+)
 
 urlpatterns = [
     path("sagsbehandler", views.home, name="caseworker-home"),

@@ -19,6 +19,9 @@ from helhed.pages.why.context import group_context, groups_context
 from helhed.pages.words import reader_language
 from helhed.sharing import hatch
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.asking import staff
+from helhed.sharing.asking.answers import MandateView
+from helhed.sharing.asking.pending import pending
 from helhed.sharing.why import why_view
 
 MOST_FOUND = 50
@@ -29,10 +32,15 @@ SHORTEST_SEARCH = 2
 def home(request: HttpRequest) -> HttpResponse:
     """The caseworker's front page: search, and the notices that wait for the unit."""
     notices = advis.for_unit(by=request.user, language=reader_language())
-    context = {"notices": notices, "waiting": advis.waiting(request.user.unit), "purposes": purposes.WORDS}
-    return render(
-        request, "helhed/caseworker/home.html", context | {"purpose": purposes.DEFAULT, "may_look": True}
-    )
+    context = {
+        "notices": notices,
+        "waiting": advis.waiting(request.user.unit),
+        "pending": pending(by=request.user),
+        "purposes": purposes.WORDS,
+        "purpose": purposes.DEFAULT,
+        "may_look": True,
+    }
+    return render(request, "helhed/caseworker/home.html", context)
 
 
 @needs("citizen.find")
@@ -69,10 +77,19 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
     context = timeline_context(request, view, today) | {
         "purpose_words": purposes.label(purpose),
         "shut_sides": shut_sides(view) if request.user.may("consent.record") else (),
+        "holders": _holders(request, person, purpose),
         "may_reveal": request.user.may("address.reveal") and request.user.protected_address,
     }
     context |= running_bar(request, person, purpose)
     return render(request, "helhed/caseworker/citizen.html", context)
+
+
+def _holders(request: HttpRequest, person: UUID, purpose: str) -> list[MandateView]:
+    """Who may act for the citizen now. Not asked in an emergency, where nobody has time for it."""
+    if purpose == purposes.EMERGENCY or not request.user.may("consent.record"):
+        return []
+    views = staff.mandates(by=request.user, person=person, purpose=purpose, language=reader_language())
+    return [view for view in views if view.state == "active"]
 
 
 @needs("citizen.look")

@@ -10,6 +10,7 @@ from helhed.pages.access import needs
 from helhed.pages.heat import shared_share
 from helhed.pages.words import reader_language
 from helhed.sharing import emergencies, sampling
+from helhed.sharing.asking.pending import pending
 
 SHOWN = ("FAELLES", "5A", "5B", "5C", "7", "8A", "8B", "8C")
 
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     overview = mapping.overview(on=today, by=request.user, language=reader_language())
     context = {
+        "pending": pending(by=request.user),
         "second_looks": emergencies.waiting(request.user),
         "samples": sampling.to_judge(request.user),
         "waiting": advis.waiting(request.user.unit),
