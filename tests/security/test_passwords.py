@@ -1,0 +1,44 @@
+"""Local passwords: long, not common, not like the name; kept as a slow hash, and taken as they are typed."""
+
+import pytest
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from helhed.accounts.models import User
+
+GRETHE = User(username="grethe.lundgaard", name="Grethe Lundgaard")
+
+
+@pytest.mark.parametrize(
+    "typed", ["kort", "elleve tegn", "123456789012", "passwordpassword", "grethe.lundgaard"]
+)
+def test_what_is_refused(typed):
+    with pytest.raises(ValidationError):
+        validate_password(typed, GRETHE)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["hestehovsblad", "æble grød fløde", "    mellemrum tæller    ", "日本語日本語日本語日本語", "x9" * 300],
+)
+def test_any_signs_and_any_length_are_taken(typed):
+    validate_password(typed, GRETHE)
+
+
+def test_it_counts_exactly_as_typed():
+    kept = make_password("  Hestehovsblad  ")
+    assert check_password("  Hestehovsblad  ", kept)
+    assert not check_password("Hestehovsblad", kept) and not check_password("  hestehovsblad  ", kept)
+
+
+def test_it_is_kept_as_a_slow_hash_of_its_own_salt():
+    one, two = make_password("hestehovsblad"), make_password("hestehovsblad")
+    algorithm, rounds, salt, _ = one.split("$")
+    assert algorithm == "pbkdf2_sha256" and int(rounds) >= 600_000 and len(salt) >= 22
+    assert one != two and "hestehovsblad" not in one
+
+
+def test_it_does_not_run_out():
+    columns = {field.name for field in User._meta.get_fields()}
+    assert not {name for name in columns if "password" in name and name != "password"}
