@@ -16,8 +16,8 @@ from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import own, staff
 from helhed.sharing.asking.answers import Refused
 from helhed.sharing.consent.models import Consent
-from helhed.sharing.consent.receipts import verify
 from helhed.sharing.consent.standing import holding
+from helhed.sharing.consent.verifying import verify
 from pages.world import mandate_to, user
 
 WORK = "sagsbehandling"

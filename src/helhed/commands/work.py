@@ -21,6 +21,9 @@ from helhed.register.models import Delivery
 from helhed.register.worker import work_once
 from helhed.sharing import newcomers, sampling
 from helhed.sharing.arrivals import settle
+from helhed.sharing.consent import actions as consents
+from helhed.sharing.consent import errands
+from helhed.sharing.mandates import actions as mandates
 
 SECONDS_BETWEEN = 2
 log = logging.getLogger(__name__)
@@ -72,7 +75,16 @@ def one_round() -> bool:
     done += turn_day(by=SYSTEM)
     if any(done):
         write_notices(by=SYSTEM)
-    return delivery is not None or any(done)
+    carried = keep_consents()
+    return delivery is not None or any(done) or carried > 0
+
+
+def keep_consents() -> int:
+    """End the consents and mandates whose last moment is over, and carry questions and answers to and from the national
+    solution where there is one. Answers how many consents were answered there."""
+    consents.expire(by=SYSTEM)
+    mandates.expire(by=SYSTEM)
+    return errands.carry(by=SYSTEM)
 
 
 def _settled_and_counted(delivery: Delivery) -> Recount | None:

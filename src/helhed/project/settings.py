@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "helhed.pages.guard.Decided",
 ]
 
 ROOT_URLCONF = "helhed.project.urls"
@@ -238,6 +239,12 @@ TSA_URL = os.environ.get("HELHED_TSA_URL", "")
 # How long the personal values of the log's lines are kept, and longer or shorter for some purposes: P2Y,tilsyn=P5Y
 LOG_KEEP = os.environ.get("HELHED_LOG_KEEP", "P2Y")
 TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
+
+# Digitalt Samtykke, the national solution: its address turns it on; our CVR number and the credentials of our system there.
+NATIONAL_CONSENT_URL = os.environ.get("HELHED_NATIONAL_CONSENT_URL", "")
+NATIONAL_CONSENT_CVR = os.environ.get("HELHED_NATIONAL_CONSENT_CVR", "64942212")
+NATIONAL_CONSENT_CLIENT = os.environ.get("HELHED_NATIONAL_CONSENT_CLIENT", "helhed")
+NATIONAL_CONSENT_SECRET = os.environ.get("HELHED_NATIONAL_CONSENT_SECRET", "")
 
 # The fewest persons a published number may stand for (DST practice is 3–5); the reader is told.
 SMALL_COUNT = int(os.environ.get("HELHED_SMALL_COUNT", "5"))
