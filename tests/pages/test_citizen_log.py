@@ -80,7 +80,7 @@ def test_a_period_and_what_is_no_day(pages, world: World):
     tomorrow = timezone.localdate() + timedelta(days=1)
     today = f"/mig/opslag?fra={timezone.localdate():%Y-%m-%d}&til={timezone.localdate():%d-%m-%Y}"
     assert "En sagsbehandler" in text_of(client.get(today))
-    assert "Ingen har set oplysningerne i den periode." in text_of(client.get(f"/mig/opslag?fra={tomorrow}"))
+    assert "Ingen andre har set oplysningerne i den periode." in text_of(client.get(f"/mig/opslag?fra={tomorrow}"))
     assert "er ikke en dato" in text_of(client.get("/mig/opslag?fra=i-går"))
 
 
@@ -118,3 +118,10 @@ def test_a_line_too_new_to_be_sealed_says_so(pages, world: World, monkeypatch):
 def test_the_program_itself_is_told_as_such(pages, world: World):
     note(by=SYSTEM, action="look", person_key=world.anna)
     assert "Systemet selv" in text_of(pages("anna").get("/mig/opslag"))
+
+
+def test_what_one_did_oneself_is_shown_when_asked_for(pages, world: World):
+    client = pages("anna")
+    client.get("/mig")
+    assert "Dig selv" not in text_of(client.get("/mig/opslag"))
+    assert "<strong>Dig selv</strong>" in text_of(client.get("/mig/opslag?egne=ja"))

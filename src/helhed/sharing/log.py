@@ -41,12 +41,16 @@ def who_looked(
     since: date | None = None,
     until: date | None = None,
     page: int = 1,
+    own: bool = True,
 ) -> Looks:
-    """A citizen's own log, newest first, two hundred lines a page; of the days [since, until], both included."""
+    """A citizen's own log, newest first, two hundred lines a page; of the days [since, until], both included, and with what
+    the reader did about themselves or without (`own`)."""
     person = _whose(by, mandate)
     if mandate is not None:
         note(by=by, action="log-read", person_key=person, purpose=PURPOSE, fields={"log"}, mandate=mandate)
     events = Event.objects.filter(person_key=person)
+    if not own:
+        events = events.exclude(actor=by.username, mandate=None)
     if since is not None:
         events = events.filter(at__date__gte=since)
     if until is not None:
@@ -120,8 +124,8 @@ def _line(event: Event, known: _Known, language: str) -> LogLine:
         at=event.at,
         who=_who(event, known, own=own),
         unit_label=catalogue().label("units", unit, language) if unit else "",
-        action=action_label(event.action),
-        purpose=purpose_label(event.purpose),
+        action=action_label(event.action, own=own),
+        purpose="" if own else purpose_label(event.purpose),
         ground=", ".join(filter(None, (ground_label(g) for g in event.ground.split("+")))),
         fields=tuple(field_label(f) for f in event.fields),
         allowed=event.outcome == "allowed",

@@ -65,6 +65,8 @@ ACTIONS: dict[str, Promise] = {
     "watch-off": gettext_lazy("Tog ekstra tilsyn på opslag på dig af"),
     "sample-judged": gettext_lazy("Så efter, om et opslag på dig var nødvendigt"),
 }
+OWN_ACTIONS: dict[str, Promise] = {"consent-asked": gettext_lazy("Gik i gang med et samtykke")}
+"""Where it was the citizen, another word fits better."""
 PURPOSES: dict[str, Promise] = {
     "sagsbehandling": gettext_lazy("For at behandle din sag"),
     "koordinering": gettext_lazy("For at koordinere din sag mellem forvaltningerne"),
@@ -87,9 +89,9 @@ def role_label(role: str) -> str:
     return str(ROLES.get(role) or _("En medarbejder"))
 
 
-def action_label(action: str) -> str:
+def action_label(action: str, *, own: bool = False) -> str:
     """What was done; an act without words of its own stands as it is."""
-    return str(ACTIONS.get(action, action))
+    return str((own and OWN_ACTIONS.get(action)) or ACTIONS.get(action, action))
 
 
 def purpose_label(purpose: str) -> str:

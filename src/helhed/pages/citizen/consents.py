@@ -64,7 +64,11 @@ def new(request: HttpRequest, reader: Reader) -> HttpResponse:
         else:
             return redirect(reader.address("consent", begun))
     open_ones = [view for view in own.consents(**reader.asking) if view.state in ("requested", "given")]
-    kinds = [(kind, [view for view in open_ones if view.kind == kind]) for kind in KINDS]
+    waiting = {(view.kind, view.state) for view in open_ones}
+    kinds = [
+        (kind, [view for view in open_ones if view.kind == kind], (kind, "requested") in waiting)
+        for kind in KINDS
+    ]
     status = 409 if refused else 200
     return page(request, "consent_new", reader, kinds=kinds, refused=refused, status=status)
 

@@ -25,8 +25,9 @@ def looks(request: HttpRequest, reader: Reader) -> HttpResponse:
     since, since_wrong = _asked(request, "fra")
     until, until_wrong = _asked(request, "til")
     number = request.GET.get("side", "1")
+    own = "egne" in request.GET
     found = log.who_looked(
-        **reader.asking, since=since, until=until, page=int(number) if number.isdecimal() else 1
+        **reader.asking, since=since, until=until, page=int(number) if number.isdecimal() else 1, own=own
     )
     return page(
         request,
@@ -36,6 +37,7 @@ def looks(request: HttpRequest, reader: Reader) -> HttpResponse:
         found=found,
         since=since,
         until=until,
+        own=own,
         wrong=since_wrong or until_wrong,
         periods=_periods(),
         earlier=_query(request, found.page - 1) if found.page > 1 else "",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from helhed.pages.citizen.door import Reader, own_or_for, page
+from helhed.pages.citizen.picture import ways_shared
 from helhed.sharing.asking import own
 from helhed.sharing.asking.answers import SharedRow
 
@@ -26,7 +27,12 @@ def _blocks(rows: tuple[SharedRow, ...]) -> list[dict[str, Any]]:
     alike = groupby(sorted(rows, key=_ground), key=_ground)
     blocks = [list(together) for _ground_of, together in alike]
     return [
-        {"consent": first.consent, "ground": first.ground_label, "until": first.until, "rows": block}
+        {
+            "consent": first.consent,
+            "ground": first.ground_label,
+            "until": first.until,
+            "ways": ways_shared(block),
+        }
         for block in blocks
         for first in block[:1]
     ]
