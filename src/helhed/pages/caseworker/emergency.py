@@ -6,8 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -76,8 +74,4 @@ def running_bar(request: HttpRequest, person: UUID, purpose: str) -> dict[str, R
 
 def _opened(request: HttpRequest, person: UUID, running: Running) -> HttpResponse:
     purposes.remember(request.session, person, purposes.EMERGENCY, running.until)
-    until = time_format(localtime(running.until))
-    messages.warning(
-        request, _("Åbnet i en nødsituation til kl. %(until)s. Luk den, når du er færdig.") % {"until": until}
-    )
     return redirect("citizen", person=person)

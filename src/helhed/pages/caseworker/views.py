@@ -74,9 +74,10 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
         )
     except NoAccess as answer:
         return closed_person(request, answer, person)
+    asks = request.user.may("consent.record") and purpose != purposes.EMERGENCY
     context = timeline_context(request, view, today) | {
         "purpose_words": purposes.label(purpose),
-        "shut_sides": shut_sides(view) if request.user.may("consent.record") else (),
+        "shut_sides": shut_sides(view) if asks else (),
         "holders": _holders(request, person, purpose),
         "may_reveal": request.user.may("address.reveal") and request.user.protected_address,
     }

@@ -60,9 +60,10 @@ def digest(lines: tuple[int, ...]) -> str:
 
 
 def lines_of(unit: str, window: Window) -> QuerySet[Event]:
-    """The lines of the log that staff of a unit wrote about a citizen in a window."""
+    """The lines of the log of what staff of a unit saw of a citizen in a window, and of what they were refused."""
     start, end = _ends(window)
     return Event.objects.filter(
+        Q(fields__len__gt=0) | Q(outcome="denied"),
         actor_unit=unit,
         actor_role__in=["caseworker", "leader"],
         at__gte=start,
