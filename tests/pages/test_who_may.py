@@ -143,6 +143,7 @@ ROWS = {
     "watched": Row("/overvaagede", {"dorte"}),
     "watched-end": Row(f"/overvaagede/{NOBODYS}/fjern", {"dorte"}, answer=403, post=True),
     "log": Row("/log", {"dorte"}),
+    "staff": Row("/medarbejdere", {"dorte"}),
     "roles": Row("/roller", STAFF),
     "api:openapi-json": Row("/api/v1/openapi.json", EVERYONE, stranger=200),
     "api:api-root": Row("/api/v1/", EVERYONE, answer=404, stranger=404),

@@ -97,6 +97,7 @@ PLACES = (
     Place(
         "law.see", "law", _("Lovgrundlag"), "bookmarks", frozenset({"law-entry", "law-changes", "law-flaws"})
     ),
+    Place("audit.see", "staff", _("Medarbejdere"), "groups"),
     Place("law.see", "roles", _("Roller"), "how-to-reg"),
     Place("citizen.own", "own", _("Min side"), "person"),
     Place("citizen.own", "own-consents", _("Mine samtykker"), "how-to-reg", CONSENTS),

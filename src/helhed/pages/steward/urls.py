@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from helhed.pages.steward import deliveries, views
+from helhed.pages.steward import deliveries, health, staff, views
 
 urlpatterns = [
     path("tilsyn", views.home, name="steward-home"),
@@ -14,5 +14,10 @@ urlpatterns = [
     path("leverancer/<int:number>/afvis", deliveries.refuse, name="delivery-refuse"),
     path("leverancer/fil/<int:number>/afviste.csv", deliveries.rejected, name="delivery-rejected"),
     path("log", views.log, name="log"),
+    path("log/tilstand", health.health, name="log-health"),
+    path("log/tilstand/efterproev", health.verify, name="log-verify"),
+    path("log/tilstand/hoveder.jsonl", health.heads, name="log-heads"),
+    path("log/tilstand/<int:first>-<int:second>.json", health.consistency, name="log-consistency"),
+    path("medarbejdere", staff.index, name="staff"),
     path("roller", views.roles, name="roles"),
 ]
