@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypedDict, Unpack
 from uuid import UUID
 
+from helhed.audit.covering import cover
 from helhed.audit.models import Event
 from helhed.audit.requests import current
 
@@ -51,6 +52,8 @@ def note(
     `fields` are the categories of information shown or changed (kinds of facts, never contents). What it
     rests on may be named: the `decision` of the policy, and the `mandate` under which `by` acted for the person.
     """
+    if (decision := rests.get("decision")) is not None:
+        cover(decision)
     return Event.objects.create(
         actor=by.username,
         actor_role=by.role,

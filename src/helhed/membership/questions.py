@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from helhed.audit.covering import touch
 from helhed.membership import statements
 from helhed.membership.lapses import spells_of_parts
 from helhed.membership.models import Change, GroupVersion, Recount
@@ -79,6 +80,8 @@ def standings_of(person_id: int) -> list[Standing]:
     with connection.cursor() as cursor:
         cursor.execute(statements.SPELLS_OF_PERSON, {"person": person_id})
         rows = [Standing(*row) for row in cursor.fetchall()]
+    if rows:
+        touch("standings")
     joined: list[Standing] = []
     for row in rows:
         last = joined[-1] if joined else None

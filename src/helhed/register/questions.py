@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from django.db import connection
 
+from helhed.audit.covering import touch
 from helhed.periods import OPEN
 from helhed.register import statements, wire
 from helhed.register.cpr import Number, read_number
@@ -126,6 +127,8 @@ def facts_of_each(people: Iterable[int], as_of: datetime | None = None) -> dict[
         for person, *row in cursor.fetchall():
             if person in found:  # who is asked for under a number that is now another's has none of his own
                 found[person].append(FactRow(*row))
+    if any(found.values()):
+        touch("facts")
     return found
 
 
@@ -173,6 +176,7 @@ def contact_of(person: int) -> ContactRow:
     """Where a person lives and answers the telephone, each as the first source that says anything of it says."""
     with connection.cursor() as cursor:
         cursor.execute(statements.CONTACT_OF, {"person": person})
+        touch("contact")
         return ContactRow(*cursor.fetchone())
 
 
@@ -261,10 +265,13 @@ def _persons(query: str, params: dict[str, Any], limit: int = 50) -> list[Person
     """The persons whose ids a query answers, each as the one it is read as."""
     with connection.cursor() as cursor:
         cursor.execute(statements.persons_of(query), params | {"limit": limit})
-        return [
+        rows = [
             PersonRow(number, key, given, family, birth_date, _written(value), protected)
             for number, key, given, family, birth_date, value, protected in cursor.fetchall()
         ]
+    if rows:
+        touch("persons")
+    return rows
 
 
 def _written(value: str | None) -> str:

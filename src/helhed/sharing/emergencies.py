@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
+from helhed.audit.covering import choosing
 from helhed.audit.models import Event
 from helhed.register import questions as register
 from helhed.register.cpr import read_number
@@ -96,7 +97,8 @@ def find(*, by: User, number: str) -> UUID:
     _needs(by, "emergency.open")
     if read_number(number) is None:
         raise Refused(_("Skriv hele personnummeret, ti cifre."))
-    found = register.find(number, 1)
+    with choosing():
+        found = register.find(number, 1)
     note(
         by=by,
         action="emergency-find",
@@ -112,14 +114,14 @@ def find(*, by: User, number: str) -> UUID:
 def running(*, by: User, person: UUID) -> Running | None:
     """The reader's own emergency access to a citizen, where one runs."""
     _needs(by, "emergency.open")
-    row = standing.emergency_of(by.username, hatch.known_person(person).key)
+    row = standing.emergency_of(by.username, hatch.key_of(person))
     return _running(row) if row else None
 
 
 def begin(*, by: User, person: UUID, reason: str) -> Running:
     """Open a citizen's information for three hours. Refused where the reason is too short, NoAccess for other roles."""
     _needs(by, "emergency.open")
-    return _running(actions.open_emergency(by=by, person=hatch.known_person(person).key, reason=reason))
+    return _running(actions.open_emergency(by=by, person=hatch.key_of(person), reason=reason))
 
 
 def end(*, by: User, emergency: UUID) -> None:

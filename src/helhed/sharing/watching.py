@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
+from helhed.audit.covering import choosing
 from helhed.register import questions as register
 from helhed.register.cpr import read_number
 from helhed.sharing import hatch
@@ -80,7 +81,8 @@ def unwatch(*, by: User, watch: UUID) -> None:
 
 def _meant(about: str) -> tuple[UUID | None, str]:
     if read_number(about) is not None:
-        found = register.find(about, 1)
+        with choosing():
+            found = register.find(about, 1)
         if not found:
             raise Refused(_("Ingen borger har det nummer."))
         return found[0].key, ""

@@ -1,0 +1,63 @@
+"""Whether an answer that read somebody's data rests on a decision. The rooms that read say so here, and so does the log
+when it writes a line with a decision; the guard of the pages looks at both before anything leaves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass
+class Tally:
+    """What one answer has read of persons, by the name of the question; and the decisions its lines in the log name."""
+
+    touched: set[str] = field(default_factory=set)
+    decisions: list[UUID] = field(default_factory=list)
+    choosing: int = 0
+
+    @property
+    def uncovered(self) -> bool:
+        """True when something was read and nothing decided."""
+        return bool(self.touched) and not self.decisions
+
+
+_now: ContextVar[Tally | None] = ContextVar("helhed_covering", default=None)
+
+
+@contextmanager
+def counting() -> Iterator[Tally]:
+    """Count what is read and decided inside, for one answer."""
+    tally = Tally()
+    token = _now.set(tally)
+    try:
+        yield tally
+    finally:
+        _now.reset(token)
+
+
+@contextmanager
+def choosing() -> Iterator[None]:
+    """What is read inside is only chosen from; what is answered of it is decided afterwards, each on its own."""
+    tally = _now.get()
+    if tally is not None:
+        tally.choosing += 1
+    try:
+        yield
+    finally:
+        if tally is not None:
+            tally.choosing -= 1
+
+
+def touch(question: str) -> None:
+    """Somebody's data were read by this question."""
+    tally = _now.get()
+    if tally is not None and not tally.choosing:
+        tally.touched.add(question)
+
+
+def cover(decision: UUID) -> None:
+    """A line in the log names this decision."""
+    tally = _now.get()
+    if tally is not None:
+        tally.decisions.append(decision)
