@@ -1,5 +1,8 @@
 """The steward's log: whole lines in words, narrowed in the address, page by page; refused tries are in it."""
 
+import re
+from uuid import uuid4
+
 from helhed.audit.actions import SYSTEM, note
 from helhed.audit.models import Event
 from pages.world import World, user
@@ -36,10 +39,43 @@ def test_pages_of_fifty(pages):
     for number in range(60):
         note(by=SYSTEM, action="count", object=f"no. {number}")
     client = pages("dorte")
-    assert "no. 59" in client.get("/log?handling=count").content.decode()
-    second = client.get("/log?handling=count&side=2").content.decode()
+    first = client.get("/log?handling=count").content.decode()
+    assert "no. 59" in first and "no. 5<" not in first and "Nyere" not in first
+    second = client.get(f"/log?{turn(first, 'foer')}").content.decode()
     assert "no. 0" in second and "no. 59" not in second
-    assert client.get("/log?handling=count&side=999").status_code == 200
+    assert "no. 59" in client.get(f"/log?{turn(second, 'efter')}").content.decode()
+    newest = Event.objects.latest("pk").pk
+    assert "no. 59" in client.get(f"/log?handling=count&efter={newest}").content.decode(), (
+        "nothing newer: the newest"
+    )
+
+
+def turn(page: str, way: str) -> str:
+    """The query of the way to the page beside."""
+    return re.search(rf'href="\?([^"]*{way}=\d+)"', page)[1].replace("&amp;", "&")
+
+
+def test_a_decision_a_mandate_a_purpose_and_a_unit_narrow_it(pages, world: World):
+    decision, mandate = uuid4(), uuid4()
+    note(
+        by=user("bente"),
+        action="look",
+        person_key=world.anna,
+        purpose="noedadgang",
+        decision=decision,
+        mandate=mandate,
+    )
+    client = pages("dorte")
+    for query in (
+        f"afgoerelse={decision}",
+        f"fuldmagt={mandate}",
+        "formaal=noedadgang",
+        "enhed=bif&handling=look",
+    ):
+        page = client.get(f"/log?{query}").content.decode()
+        assert str(decision)[:8] in page and "Efter fuldmagt" in page, query
+    assert "Ingen linjer passer" in client.get(f"/log?afgoerelse={mandate}").content.decode()
+    assert "Ingen linjer passer" in client.get("/log?enhed=sof&handling=look&hvem=bente").content.decode()
 
 
 def test_the_log_names_no_citizen(pages, world: World):

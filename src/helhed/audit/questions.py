@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from helhed.audit.anchoring import ALARM, PlaceState, place_states
+from helhed.audit.anchoring import ALARM, REST, PlaceState, place_states
 from helhed.audit.heads import SignedHead
 from helhed.audit.models import Anchor, Event, Head
 from helhed.audit.stored import oldest_unsealed, signed, unsealed
@@ -45,7 +45,8 @@ def page(
     if newer_than is not None:
         lines = list(found.filter(pk__gt=newer_than).order_by("pk")[: size + 1])
         more, lines = len(lines) > size, lines[:size][::-1]
-        return Page(lines, lines[-1].pk if lines else None, lines[0].pk if more else None)
+        # The lines one came from are older; where there is nothing newer, the newest page is shown instead.
+        return Page(lines, lines[-1].pk, lines[0].pk if more else None) if lines else page(wanted, size)
     if older_than is not None:
         found = found.filter(pk__lt=older_than)
     lines = list(found.order_by("-pk")[: size + 1])
@@ -75,14 +76,14 @@ def narrowed(wanted: Narrowed) -> QuerySet[Event]:
     return found
 
 
+def person_of(line: int) -> UUID | None:
+    """The citizen a line speaks of."""
+    return Event.objects.filter(pk=line).values_list("person_key", flat=True).first()
+
+
 def denied(most: int) -> list[Event]:
     """The newest lines about what was refused."""
     return list(Event.objects.filter(outcome="denied").order_by("-pk")[:most])
-
-
-def newest_at() -> datetime | None:
-    """When the newest line was written."""
-    return Event.objects.order_by("-pk").values_list("at", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Health:
     places: list[PlaceState]
     late_places: list[PlaceState]
     sealing_is_late: bool
+    sharing_rests: bool
 
     @property
     def total(self) -> int:
@@ -132,6 +134,7 @@ def health() -> Health:
         places=places,
         late_places=[place for place in places if place.is_behind(now, ALARM)],
         sealing_is_late=since is not None and now - since > ALARM,
+        sharing_rests=bool(places) and all(place.is_behind(now, REST) for place in places),
     )
 
 

@@ -27,4 +27,5 @@ urlpatterns = [
     path("bekraeftelser/<uuid:item>/papir", confirmations.paper, name="confirmation-paper"),
     path("om", about.about, name="about"),
     path("tilgaengelighed", about.accessibility, name="accessibility"),
+    path(".well-known/helhed-keys.json", about.keys, name="public-keys"),
 ]

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
+from helhed.audit import questions
 from helhed.audit.actions import Actor, note
 from helhed.audit.models import Event
 from helhed.pages.steward.log_words import ACTIONS, FIELDS, GROUNDS, PURPOSES, worded
@@ -22,6 +22,7 @@ class LogRow:
     line: int
     at: datetime
     actor: str
+    is_erased: bool
     role: str
     unit: str
     action: str
@@ -31,57 +32,89 @@ class LogRow:
     ground: str
     fields: str
     allowed: bool
+    decision: str
+    mandate: str
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the log is narrowed to; empty means everything."""
+    """What the log is narrowed to; empty means everything. `line` stands for the citizen that line speaks of."""
 
     actor: str
+    unit: str
     action: str
+    purpose: str
     outcome: str
     day: date | None
     person: UUID | None
     line: int | None
+    decision: UUID | None
+    mandate: UUID | None
 
     @property
     def any(self) -> bool:
-        return any((self.actor, self.action, self.outcome, self.day, self.person, self.line))
+        return any(vars(self).values())
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A page of lines, and the queries of its neighbours (empty where there is none)."""
+
+    lines: list[Event]
+    newer: str
+    older: str
 
 
 def filters_of(query: QueryDict) -> Filters:
     """The filters in an address; what cannot be read is left out."""
     return Filters(
         actor=query.get("hvem", "").strip(),
+        unit=query.get("enhed", ""),
         action=query.get("handling", ""),
+        purpose=query.get("formaal", ""),
         outcome=query.get("udfald", "") if query.get("udfald") in ("allowed", "denied") else "",
         day=_day(query.get("dag", "")),
         person=_key(query.get("borger", "")),
-        line=int(query["linje"]) if query.get("linje", "").isdecimal() else None,
+        line=_number(query.get("linje", "")),
+        decision=_key(query.get("afgoerelse", "")),
+        mandate=_key(query.get("fuldmagt", "")),
     )
 
 
-def lines(filters: Filters) -> QuerySet[Event]:
-    """The lines that fit, newest first."""
-    found = Event.objects.order_by("-at", "-pk")
-    if filters.actor:
-        found = found.filter(actor=filters.actor)
-    if filters.action:
-        found = found.filter(action=filters.action)
-    if filters.outcome:
-        found = found.filter(outcome=filters.outcome)
-    if filters.day:
-        found = found.filter(at__date=filters.day)
-    if person := asked_about(filters):
-        found = found.filter(person_key=person)
-    return found
+def turned(filters: Filters, query: QueryDict, size: int) -> Turned:
+    """The page of lines an address asks for, newest first: `foer` and `efter` name the line it goes on from."""
+    wanted = questions.Narrowed(
+        actor=filters.actor,
+        unit=filters.unit,
+        action=filters.action,
+        purpose=filters.purpose,
+        outcome=filters.outcome,
+        day=filters.day,
+        person=asked_about(filters),
+        decision=filters.decision,
+        mandate=filters.mandate,
+    )
+    page = questions.page(
+        wanted, size, older_than=_number(query.get("foer", "")), newer_than=_number(query.get("efter", ""))
+    )
+    return Turned(page.lines, _turn(query, "efter", page.newer_than), _turn(query, "foer", page.older_than))
+
+
+def _turn(query: QueryDict, way: str, line: int | None) -> str:
+    if line is None:
+        return ""
+    turning = query.copy()
+    for name in ("foer", "efter"):
+        turning.pop(name, None)
+    turning[way] = str(line)
+    return turning.urlencode()
 
 
 def asked_about(filters: Filters) -> UUID | None:
     """The citizen a log is narrowed to: by key, or as the one a line speaks of."""
     if filters.line is None:
         return filters.person
-    return Event.objects.filter(pk=filters.line).values_list("person_key", flat=True).first()
+    return questions.person_of(filters.line)
 
 
 @transaction.atomic
@@ -99,6 +132,7 @@ def row(event: Event) -> LogRow:
     return LogRow(
         at=event.at,
         actor=event.actor,
+        is_erased=event.remains is not None,
         role=role_name(event.actor_role, language),
         unit=unit_name(event.actor_unit, language),
         action=worded(ACTIONS, event.action),
@@ -109,6 +143,8 @@ def row(event: Event) -> LogRow:
         ground=", ".join(worded(GROUNDS, ground) for ground in event.ground.split("+") if ground),
         fields=", ".join(worded(FIELDS, field) for field in event.fields),
         allowed=event.outcome == "allowed",
+        decision=str(event.decision or ""),
+        mandate=str(event.mandate or ""),
     )
 
 
@@ -129,3 +165,8 @@ def _key(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
+
+
+def _number(text: str) -> int | None:
+    """The number of a line; what is none, or could be none, narrows nothing."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None

@@ -36,7 +36,6 @@ ACTIONS: dict[str, Promise] = {
     "demo": _("byggede demonstrationen"),
     "trial": _("prøvede et udkast på alle"),
     "turn-day": _("førte en ny dag ind"),
-    "recognise": _("genkendte en medarbejder ved log-in"),
     "retain": _("slettede indholdet af gamle linjer"),
     "verify-log": _("efterprøvede loggen"),
     "draft-save": _("gemte et udkast"),

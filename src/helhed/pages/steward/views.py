@@ -3,15 +3,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from helhed.accounts.models import User
 from helhed.accounts.roles import ROLES
-from helhed.audit.models import Event
+from helhed.audit import questions
 from helhed.pages.access import needs
-from helhed.pages.paging import turned
-from helhed.pages.steward.log_lines import filters_of, lines, row, told
-from helhed.pages.steward.log_words import ACTIONS
+from helhed.pages.steward.health_words import health_line
+from helhed.pages.steward.log_lines import filters_of, row, told, turned
+from helhed.pages.steward.log_words import ACTIONS, PURPOSES
 from helhed.pages.steward.permission_words import PERMISSION_WORDS
 from helhed.pages.steward.shown import shown
-from helhed.pages.words import reader_language
+from helhed.pages.words import reader_language, unit_name
 from helhed.register import deliveries
 from helhed.sharing import emergencies, newcomers, sampling
 
@@ -24,16 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The steward's front page: what waits for an answer, the newest deliveries, the log in one line."""
     language = reader_language()
     latest = [shown(delivery, language) for delivery in deliveries.latest(50)]
-    newest = Event.objects.order_by("-at", "-pk").first()
     context = {
         "emergencies": emergencies.overview(by=request.user),
         "newcomers": newcomers.waiting(),
         "late": sampling.late(by=request.user),
         "held": [each for each in latest if each.status == "held"],
         "newest": latest[:NEWEST],
-        "log_count": Event.objects.count(),
-        "log_newest": newest.at if newest else None,
-        "denied": [row(event) for event in Event.objects.filter(outcome="denied").order_by("-at", "-pk")[:5]],
+        "health": health_line(questions.health()),
+        "denied": [row(event) for event in questions.denied(5)],
     }
     return render(request, "helhed/steward/home.html", context)
 
@@ -42,14 +41,24 @@ def home(request: HttpRequest) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """The log, newest first, fifty lines a page, narrowed by what is in the address."""
     filters = filters_of(request.GET)
-    pages = turned(request, lines(filters), LINES)
+    pages = turned(filters, request.GET, LINES)
+    language = reader_language()
     context = {
         "filters": filters,
         "pages": pages,
-        "rows": told(filters, list(pages.page), request.user),
+        "rows": told(filters, pages.lines, request.user),
         "actions": sorted(ACTIONS.items(), key=lambda pair: str(pair[1])),
+        "purposes": PURPOSES.items(),
+        "units": _units(language),
+        "health": health_line(questions.health()),
     }
     return render(request, "helhed/steward/log.html", context)
+
+
+def _units(language: str) -> list[tuple[str, str]]:
+    """The units somebody logs in for, with their names."""
+    units = User.objects.exclude(unit="").values_list("unit", flat=True).distinct()
+    return sorted(((unit, unit_name(unit, language)) for unit in units), key=lambda pair: pair[1])
 
 
 @needs("law.see")
