@@ -92,7 +92,7 @@ ROWS = {
     "unit-citizens": Row("/enhedens-borgere", CASEWORKERS),
     "expiring": Row("/samtykker-der-udloeber", CASEWORKERS),
     "confirmations": Row("/bekraeftelser", CASEWORKERS | LEADERS),
-    "confirmation": Row(f"/bekraeftelser/{NOBODYS}", CASEWORKERS | LEADERS, answer=400, post=True),
+    "confirmation": Row(f"/bekraeftelser/{NOBODYS}", CASEWORKERS | LEADERS, post=True),
     "confirmation-paper": Row(f"/bekraeftelser/{NOBODYS}/papir", CASEWORKERS | LEADERS, answer=404),
     "leader-home": Row("/leder", LEADERS),
     "analyst-home": Row("/analyse", COUNTERS),

@@ -34,7 +34,7 @@ def _page(request: HttpRequest, item: UUID | None = None, reason: str = "", wron
         "reason": reason,
         "wrong": wrong,
     }
-    return render(request, "helhed/confirmations.html", context, status=400 if wrong else 200)
+    return render(request, "helhed/confirmations.html", context)
 
 
 @needs("consent.confirm")

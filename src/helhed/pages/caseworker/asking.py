@@ -73,5 +73,4 @@ def _answer(request: HttpRequest, context: dict[str, Any], wish: Wish) -> HttpRe
 
 def _form(request: HttpRequest, context: dict[str, Any], wish: Wish) -> HttpResponse:
     more = {"wish": wish, "longest_case": LONGEST_CASE}
-    status = 400 if wish.wrong and request.method == "POST" else 200
-    return render(request, "helhed/caseworker/consent/ask.html", context | more, status=status)
+    return render(request, "helhed/caseworker/consent/ask.html", context | more)

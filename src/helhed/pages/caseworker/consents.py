@@ -95,8 +95,7 @@ def in_person(request: HttpRequest, shown: ConsentView, context: dict[str, Any])
                 )
                 return _back(shown)
     more = {"consent": shown, "answer": answer, "words": words, "wrong": wrong}
-    status = 400 if wrong else 200
-    return render(request, "helhed/caseworker/consent/in_person.html", context | more, status=status)
+    return render(request, "helhed/caseworker/consent/in_person.html", context | more)
 
 
 @needs("consent.record")
@@ -129,8 +128,7 @@ def on_paper(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) 
                 return _back(shown)
     today = timezone.localdate()
     more = {"consent": shown, "answer": answer, "typed": typed, "wrong": wrong, "today": today}
-    status = 400 if wrong else 200
-    return render(request, "helhed/caseworker/consent/on_paper.html", context | more, status=status)
+    return render(request, "helhed/caseworker/consent/on_paper.html", context | more)
 
 
 def _paper_faults(answer: str, typed: str, paper: Paper) -> dict[str, str]:
@@ -166,8 +164,7 @@ def withdraw(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) 
             )
             return _back(shown)
     more = {"consent": shown, "wrong": wrong}
-    status = 400 if wrong else 200
-    return render(request, "helhed/caseworker/consent/withdraw.html", context | more, status=status)
+    return render(request, "helhed/caseworker/consent/withdraw.html", context | more)
 
 
 @needs("consent.record")

@@ -121,7 +121,7 @@ def _page(
         "scopes": SCOPES,
         "lasts": DAYS,
     }
-    return render(request, "helhed/caseworker/mandate/all.html", context, status=400 if wrong else 200)
+    return render(request, "helhed/caseworker/mandate/all.html", context)
 
 
 @needs("consent.record")
@@ -142,7 +142,7 @@ def revoke(request: HttpRequest, person: UUID, purpose: str, mandate: UUID) -> H
         wrong = str(refused)
     context = person_context(request, person, purpose, name=shown.person_name)
     context |= {"mandate": shown, "wrong": wrong}
-    return render(request, "helhed/caseworker/mandate/revoke.html", context, status=400 if wrong else 200)
+    return render(request, "helhed/caseworker/mandate/revoke.html", context)
 
 
 def _one(views: tuple[MandateView, ...], mandate: UUID) -> MandateView:

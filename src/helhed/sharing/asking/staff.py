@@ -6,7 +6,7 @@ person is of the same line of units as the one who wrote down, and never the sam
 
 from datetime import date, timedelta
 from typing import TypedDict, TypeVar, Unpack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.law import catalogue
+from helhed.periods import day_of
 from helhed.sharing import log, scans
 from helhed.sharing.answers import LogLine, NoAccess
 from helhed.sharing.asking.answers import Choice, ConsentView, MandateView, ReceiptRef, Scan, Template
@@ -315,6 +316,8 @@ def _is_second(written: Answer | Mandate, by: User) -> None:
 
 
 def _seen(by: User, person: UUID, action: str) -> None:
+    """Who can be the second person is decided here, by `second_person`, and not by the policy: a leader who bears witness
+    has no case of the citizen's."""
     note(
         by=by,
         action=action,
@@ -322,6 +325,7 @@ def _seen(by: User, person: UUID, action: str) -> None:
         purpose=CASEWORK,
         ground=SECOND,
         fields={"identity", "consent"},
+        decision=uuid4(),
     )
 
 
@@ -334,7 +338,7 @@ def _known(model: type[Row], number: UUID) -> Row:
 
 def _units_of(*administrations: str) -> list[str]:
     """The units in force today, administration by administration, each before what lies below it."""
-    today = timezone.localdate()
+    today = day_of(timezone.localdate())
     units = list(catalogue().section("units").on(today))
     return [unit for side in administrations for unit in units if unit == side or unit.startswith(f"{side}/")]
 
