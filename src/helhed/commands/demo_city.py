@@ -23,6 +23,7 @@ from helhed.accounts.actions import DEMO_STAFF, make_demo_users
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM, note
 from helhed.audit.models import Event
+from helhed.commands.demo_consents import lay_out
 from helhed.commands.refusal import RefusalError
 from helhed.commands.telling import Report, Telling
 from helhed.coordination.advis.actions import write_notices
@@ -36,7 +37,7 @@ from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
 PEOPLE = 60_000
-STEPS = 10
+STEPS = 11
 ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
@@ -136,6 +137,7 @@ def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:
         Task("embargo", "From now on new people are held back until somebody has looked", _hold_back),
         Task("later", "What changed in the weeks after", partial(_later, later)),
         Task("log-ins", "Log-ins", partial(_make_log_ins, citizens)),
+        Task("consents", "Consents asked for, given and waiting, and a mandate", lay_out),
         Task("drafts", "Drafts in the workshop", _draw),
         Task("notices", "Notices to the units", _notify),
     ]
