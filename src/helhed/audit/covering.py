@@ -1,5 +1,5 @@
 """Whether an answer that read somebody's data rests on a decision. The rooms that read say so here, and so does the log
-when it writes a line with a decision; the guard of the pages looks at both before anything leaves."""
+when it writes a line with a decision, and so does who decides; the guard of the pages looks at both before anything leaves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +57,7 @@ def touch(question: str) -> None:
 
 
 def cover(decision: UUID) -> None:
-    """A line in the log names this decision."""
+    """This decision was made, or a line in the log names it."""
     tally = _now.get()
     if tally is not None:
         tally.decisions.append(decision)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from helhed.accounts.models import User
 from helhed.audit import anchoring
+from helhed.audit.covering import cover
 from helhed.register import questions as register
 from helhed.register.questions import FactRow, PersonRow
 from helhed.sharing import policy
@@ -111,6 +112,8 @@ def _kept(questions: dict[UUID, Slice], by: User, pairs: Pairs) -> dict[UUID, De
         fresh = RuleSet(hash=book.hash, text=book.text, schema=book.schema_text)
         RuleSet.objects.bulk_create([fresh], ignore_conflicts=True)
     made = {key: policy.decide(question, asked) for key, question in questions.items()}
+    for decision in made.values():
+        cover(decision.id)
     Row.objects.bulk_create(
         [
             Row(
