@@ -83,7 +83,7 @@ def consistency(request: HttpRequest, first: int, second: int) -> HttpResponse:
 def _context() -> dict[str, object]:
     now = questions.health()
     newest = questions.heads(HEADS + 1)
-    pairs = zip(newest, [*newest[1:], None], strict=True)
+    pairs = zip(newest, [*newest[1:], None], strict=False)
     return {
         "health": now,
         "line": health_line(now),
