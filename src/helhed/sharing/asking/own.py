@@ -3,15 +3,19 @@
 A representative's mandate must cover what is done: "consent" for questions and answers, "see" for what is shared.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
+from helhed.audit.covering import choosing
+from helhed.sharing.access import decisions
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.answers import ConsentView, MandateView, ReceiptRef, Sharing
 from helhed.sharing.asking.letting import ACTING, Let, own_matter
@@ -24,6 +28,7 @@ from helhed.sharing.consent.deciding import Question
 from helhed.sharing.consent.models import Consent, Receipt
 from helhed.sharing.consent.notices import Choices, newest
 from helhed.sharing.consent.receipts import as_file
+from helhed.sharing.hatch import known_person
 from helhed.sharing.mandates import actions as mandate_actions
 from helhed.sharing.mandates.models import Mandate
 from helhed.sharing.refusal import Refused
@@ -159,13 +164,10 @@ def represented(*, by: User, language: str) -> tuple[MandateView, ...]:
         raise NoAccess(_("Siden er kun for dem, der handler for en borger med en fuldmagt."))
     with translation.override(language):
         rows = Mandate.objects.filter(holder=by.username).order_by("-accepted_at")
-        views = tuple(
-            view if view.state == "active" else replace(view, person_name="")
-            for view in mandate_views(rows, _reader(by, language))
-        )
+        views = _held(rows, by, language)
         for view in views:
             if view.person_name:
-                _named(by, view)
+                _named(by, view, "list")
         return views
 
 
@@ -176,10 +178,9 @@ def acting(*, by: User, mandate: UUID, language: str) -> MandateView:
     if row is None or not by.may("citizen.represent"):
         raise LookupError(mandate)
     with translation.override(language):
-        view = mandate_views([row], _reader(by, language))[0]
-        if view.state != "active":
-            return replace(view, person_name="")
-        _named(by, view, "mandate-used")
+        view = _held([row], by, language)[0]
+        if view.person_name:
+            _named(by, view, "mandate-used")
         return view
 
 
@@ -199,14 +200,26 @@ def _receipt(let: Let, receipt: UUID) -> Receipt:
     return row
 
 
-def _named(by: User, view: MandateView, action: str = "list") -> None:
+def _held(rows: Iterable[Mandate], by: User, language: str) -> tuple[MandateView, ...]:
+    """Mandates as their holder sees them: whose they are only while they are in force, and each name then decided on."""
+    with choosing():
+        views = mandate_views(rows, _reader(by, language))
+    return tuple(view if view.state == "active" else replace(view, person_name="") for view in views)
+
+
+@transaction.atomic
+def _named(by: User, view: MandateView, action: str) -> None:
+    """The line in the citizen's log that somebody with a mandate met the citizen's name."""
+    person = known_person(view.person_key)
+    decision = decisions.decide(person, by=by, purpose=ACTING, mandate=view.id)
     note(
         by=by,
         action=action,
         person_key=view.person_key,
         purpose=ACTING,
-        ground="fuldmagt",
+        ground=decision.ground_line,
         fields={"identity"},
+        decision=decision.id,
         mandate=view.id,
     )
 

@@ -14,6 +14,7 @@ from helhed.periods import day_of
 from helhed.register.questions import PersonRow
 from helhed.sharing.consent import standing as consents
 from helhed.sharing.mandates import standing as mandates
+from helhed.sharing.mandates.models import SCOPES
 from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer
 from helhed.sharing.policy.words import CASES, EMERGENCY, PURPOSES, FactLike, above, holds
 from helhed.sharing.safeguards import standing as safeguards
@@ -65,7 +66,8 @@ def bases_of(by: User, person: UUID, purpose: str, mandate: UUID | None) -> tupl
             (_basis("emergency", running.id, by.username, running.opened_at, min(ends)),) if running else ()
         )
     if mandate is not None:
-        held = mandates.active(mandate, by.username, "see")
+        reaches = (mandates.active(mandate, by.username, scope) for scope in SCOPES)
+        held = next(filter(None, reaches), None)
         if held is None or held.person_key != person:
             return ()
         return (_basis("mandate", held.id, by.username, held.valid_from, held.valid_to, held.scope),)
