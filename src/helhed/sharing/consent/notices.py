@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, override
 from helhed.law import catalogue
 from helhed.sharing.consent.categories import category_label
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "notices"
 PARTS = ("title", "what", "who", "if_no", "withdraw", "validity", "rights")
 FILE = re.compile(r"(?P<key>[a-z-]+)\.v(?P<version>\d+)\.yaml")
 DELIVERED = {"deling": "fagsystem", "helhedsorienteret-plan": "fagsystem-plan"}
