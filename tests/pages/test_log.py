@@ -92,3 +92,12 @@ def test_to_read_the_log_of_one_citizen_is_a_line_in_it(pages, world: World):
     page = client.get(f"/log?linje={line.pk}&handling=look").content.decode()
     assert "så en borgers side" in page and "bente" in page
     assert Event.objects.get(action="see-log").person_key == world.anna
+
+
+def test_every_line_of_a_request_carries_its_name(pages):
+    answer = pages("anders").get("/borgere", headers={"x-request-id": "mine"})
+    line = Event.objects.get(actor="anders", action="refused")
+    assert line.request_id == answer.headers["X-Request-ID"] and len(line.request_id) == 36
+    other = pages("anders").get("/borgere")
+    assert other.headers["X-Request-ID"] not in {line.request_id, "mine"}
+    assert note(by=SYSTEM, action="count").request_id == ""

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "helhed.project.methods.KnownMethods",
     "helhed.project.headers.Headers",
+    "helhed.project.requests.NamedRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "helhed.project.language.DanishFirst",
     "django.middleware.common.CommonMiddleware",
