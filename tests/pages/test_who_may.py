@@ -94,6 +94,7 @@ ROWS = {
     "confirmations": Row("/bekraeftelser", CASEWORKERS | LEADERS),
     "confirmation": Row(f"/bekraeftelser/{NOBODYS}", CASEWORKERS | LEADERS, post=True),
     "confirmation-paper": Row(f"/bekraeftelser/{NOBODYS}/papir", CASEWORKERS | LEADERS, answer=404),
+    "rules": Row("/regler", CASEWORKERS | LEADERS | {"dorte"}),
     "leader-home": Row("/leder", LEADERS),
     "analyst-home": Row("/analyse", COUNTERS),
     "committee-home": Row("/udvalg", COUNTERS),

@@ -98,6 +98,7 @@ PLACES = (
         "law.see", "law", _("Lovgrundlag"), "bookmarks", frozenset({"law-entry", "law-changes", "law-flaws"})
     ),
     Place("audit.see", "staff", _("Medarbejdere"), "groups"),
+    Place("policy.see", "rules", _("Delingsregler"), "share"),
     Place("law.see", "roles", _("Roller"), "how-to-reg"),
     Place("citizen.own", "own", _("Min side"), "person"),
     Place("citizen.own", "own-consents", _("Mine samtykker"), "how-to-reg", CONSENTS),

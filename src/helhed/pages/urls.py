@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from helhed.accounts.doors import CITIZEN, STAFF
-from helhed.pages import about, confirmations, notices
+from helhed.pages import about, confirmations, notices, rules
 from helhed.pages.login import cards, keeping, leaving, local, provider
 
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("bekraeftelser", confirmations.waiting, name="confirmations"),
     path("bekraeftelser/<uuid:item>", confirmations.decide, name="confirmation"),
     path("bekraeftelser/<uuid:item>/papir", confirmations.paper, name="confirmation-paper"),
+    path("regler", rules.rules_page, name="rules"),
     path("om", about.about, name="about"),
     path("tilgaengelighed", about.accessibility, name="accessibility"),
     path(".well-known/helhed-keys.json", about.keys, name="public-keys"),
