@@ -241,9 +241,8 @@ TSA_URL = os.environ.get("HELHED_TSA_URL", "")
 LOG_KEEP = os.environ.get("HELHED_LOG_KEEP", "P2Y")
 TSA_ROOT = os.environ.get("HELHED_TSA_ROOT", "")
 
-# Digitalt Samtykke, the national solution: its address turns it on; our CVR number and the credentials of our system there.
+# Digitalt Samtykke, the national solution: its address turns it on; the credentials of our system there.
 NATIONAL_CONSENT_URL = os.environ.get("HELHED_NATIONAL_CONSENT_URL", "")
-NATIONAL_CONSENT_CVR = os.environ.get("HELHED_NATIONAL_CONSENT_CVR", "64942212")
 NATIONAL_CONSENT_CLIENT = os.environ.get("HELHED_NATIONAL_CONSENT_CLIENT", "helhed")
 NATIONAL_CONSENT_SECRET = os.environ.get("HELHED_NATIONAL_CONSENT_SECRET", "")
 

@@ -32,7 +32,7 @@ def carry(*, by: Actor, national: National | None = None) -> int:
         return 0
     mine = Authority(
         settings.NATIONAL_CONSENT_URL,
-        settings.NATIONAL_CONSENT_CVR,
+        settings.CVR,
         settings.NATIONAL_CONSENT_CLIENT,
         settings.NATIONAL_CONSENT_SECRET,
     )
