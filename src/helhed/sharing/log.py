@@ -7,7 +7,7 @@ line. One who acts under a mandate is named as the citizen named them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,6 @@ from helhed.sharing.mandates import standing
 from helhed.sharing.safeguards.models import Emergency
 
 MOST = 200
-A_BREATH = timedelta(seconds=5)
 """The line of the opening itself has the time its transaction began, a little before the moment it was opened."""
 SCOPE = "log"
 PURPOSE = "repraesentation"
@@ -125,7 +124,7 @@ def _line(event: Event, known: _Known, language: str) -> LogLine:
         who=_who(event, known, own=own),
         unit_label=catalogue().label("units", unit, language) if unit else "",
         action=action_label(event.action, own=own),
-        purpose="" if own else purpose_label(event.purpose),
+        purpose="" if own or acted else purpose_label(event.purpose),
         ground=", ".join(filter(None, (ground_label(g) for g in event.ground.split("+")))),
         fields=tuple(field_label(f) for f in event.fields),
         allowed=event.outcome == "allowed",
@@ -144,9 +143,12 @@ def _who(event: Event, known: _Known, *, own: bool) -> str:
 
 
 def _emergency(event: Event, emergencies: Iterable[Emergency]) -> EmergencyNote | None:
-    """The emergency access that was running for this employee when the line was written."""
+    """The emergency access a line rests on: the one it opened or closed, or the one that ran when this employee looked."""
+    if event.purpose != "noedadgang":
+        return None
     for one in emergencies:
         ends = one.closed_at or one.until
-        if one.username == event.actor and one.opened_at - A_BREATH <= event.at < ends:
-            return EmergencyNote(one.reason, one.opened_at, ends, one.verdict)
+        looked = one.username == event.actor and one.opened_at <= event.at < ends
+        if looked or event.object == f"emergency {one.pk}":
+            return EmergencyNote(one.opened_at, ends, one.verdict)
     return None
