@@ -132,9 +132,9 @@ class Found:
 
 @dataclass(frozen=True)
 class EmergencyNote:
-    """The emergency access a look rested on: the reason given, and how the leader's second look found it ("" not yet)."""
+    """The emergency access a look rested on, and how the leader's second look found it ("" not yet). The words of the
+    reason are not in it: they may tell of others than the citizen."""
 
-    reason: str
     opened_at: datetime
     until: datetime
     verdict: str

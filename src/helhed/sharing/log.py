@@ -27,7 +27,6 @@ from helhed.sharing.mandates import standing
 from helhed.sharing.safeguards.models import Emergency
 
 MOST = 200
-"""The line of the opening itself has the time its transaction began, a little before the moment it was opened."""
 SCOPE = "log"
 PURPOSE = "repraesentation"
 

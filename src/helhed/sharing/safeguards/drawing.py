@@ -42,10 +42,9 @@ def draw(unit: str, window: Window, size: int, seed: str) -> Drawn:
     lines = lines_of(unit, window)
     watched = tuple(lines.filter(_watched(window)).order_by("pk").values_list("pk", flat=True))
     looks = lines.filter(outcome="allowed").exclude(action__in=SEEN_IN_PASSING)
-    population = tuple(looks.order_by("pk").values_list("pk", flat=True))
     taken = set(watched)
-    others = [line for line in population if line not in taken]
-    return Drawn(seed, tuple(sorted(taken.union(population))), chosen(others, size, seed), watched)
+    others = [line for line in _one_a_request(looks) if line not in taken]
+    return Drawn(seed, tuple(sorted(taken.union(others))), chosen(others, size, seed), watched)
 
 
 def chosen(lines: list[int], size: int, seed: str) -> tuple[int, ...]:
@@ -86,6 +85,14 @@ def bounds(month: date) -> tuple[datetime, datetime]:
     after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     start, end = (timezone.make_aware(datetime.combine(day, time())) for day in (month, after))
     return start, end
+
+
+def _one_a_request(looks: QuerySet[Event]) -> list[int]:
+    """The first line of each page that was shown: what one page shows may stand on several lines."""
+    first: dict[str, int] = {}
+    for line, request in looks.order_by("pk").values_list("pk", "request_id"):
+        first.setdefault(request or f"line {line}", line)
+    return list(first.values())
 
 
 def _ends(window: Window) -> tuple[datetime, datetime]:
