@@ -32,6 +32,8 @@ ACTIONS: dict[str, Promise] = {
     "consent-asked": gettext_lazy("Spurgte om dit samtykke"),
     "consent-drafted": gettext_lazy("Gjorde et spørgsmål om samtykke klar"),
     "consents-seen": gettext_lazy("Så dine samtykker"),
+    "consent-sent": gettext_lazy("Sendte spørgsmålet til Digitalt Samtykke"),
+    "confirm-list": gettext_lazy("Så dit svar for at bekræfte det"),
     "consent-given": gettext_lazy("Sagde ja til et samtykke"),
     "consent-refused": gettext_lazy("Sagde nej til et samtykke"),
     "consent-withdrawn": gettext_lazy("Trak et samtykke tilbage"),
