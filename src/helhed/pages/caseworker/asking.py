@@ -13,7 +13,7 @@ from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.kinds import KINDS
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.caseworker.wish import LONGEST_CASE, Wish, first_wish, typed_wish
+from helhed.pages.caseworker.wish import LONGEST_CASE, OTHER, Wish, first_wish, typed_wish
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import staff
@@ -72,5 +72,6 @@ def _answer(request: HttpRequest, context: dict[str, Any], wish: Wish) -> HttpRe
 
 
 def _form(request: HttpRequest, context: dict[str, Any], wish: Wish) -> HttpResponse:
-    more = {"wish": wish, "longest_case": LONGEST_CASE}
+    own = request.user.administration
+    more = {"wish": wish, "longest_case": LONGEST_CASE, "own": own, "other": OTHER.get(own, "")}
     return render(request, "helhed/caseworker/consent/ask.html", context | more)

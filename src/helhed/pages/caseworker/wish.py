@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.sharing.asking.answers import Template
+from helhed.sharing.consent.categories import BOTH, CATEGORIES
 
 DELING = "deling"
 OTHER = {"bif": "sof", "sof": "bif"}
@@ -84,6 +85,11 @@ def _missing(wish: Wish) -> dict[str, str]:
     wrong = {}
     if not wish.categories:
         wrong["oplysning"] = _("Vælg mindst én slags oplysninger. Vælg kun dem, du har brug for.")
+    homeless = [choice for choice in wish.template.categories if _has_no_source(choice.key, wish)]
+    if homeless and wish.sources:
+        wrong["oplysning"] = _(
+            "»%(what)s« findes kun hos %(side)s, og derfra har du ikke valgt nogen. Ret det ene eller det andet."
+        ) % {"what": homeless[0].label, "side": CATEGORIES[homeless[0].key].side.upper()}
     if not wish.sources:
         wrong["fra"] = _("Vælg, hvem oplysningerne skal komme fra.")
     if not wish.recipients:
@@ -91,3 +97,9 @@ def _missing(wish: Wish) -> dict[str, str]:
     if not wish.case_ref:
         wrong["sag"] = _("Skriv, hvilken sag det gælder, så borgeren kan kende den.")
     return wrong
+
+
+def _has_no_source(category: str, wish: Wish) -> bool:
+    """Whether a chosen kind of information belongs to an administration that none of the chosen units is of."""
+    side = CATEGORIES[category].side
+    return category in wish.categories and side != BOTH and all(u.split("/")[0] != side for u in wish.sources)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from helhed.sharing.asking.answers import Choice
+from helhed.sharing.consent.categories import CATEGORIES
 
 register = template.Library()
 
@@ -37,3 +38,21 @@ def labels(choices: Iterable[Choice]) -> str:
 def depth(unit: str) -> int:
     """How far below its administration a unit stands."""
     return unit.count("/")
+
+
+@register.filter
+def units_of(choices: Iterable[Choice], hand: str) -> list[Choice]:
+    """The units that belong to one administration."""
+    return [choice for choice in choices if side(choice.key) == hand]
+
+
+@register.filter
+def categories_of(choices: Iterable[Choice], hand: str) -> list[Choice]:
+    """The kinds of information one administration has ("bif", "sof"), or that either can have ("both")."""
+    return [choice for choice in choices if CATEGORIES[choice.key].side == hand]
+
+
+@register.filter
+def any_in(choices: Iterable[Choice], chosen: Iterable[str]) -> bool:
+    """Whether one of the choices is chosen."""
+    return not {choice.key for choice in choices}.isdisjoint(chosen)
