@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.db.utils import InternalError, ProgrammingError
 from django.utils import timezone
 
-from helhed.accounts.actions import AppointmentError, Login, appoint, bring_up_to_date, end
+from helhed.accounts.actions import AppointmentError, Login, appoint, end
+from helhed.accounts.in_force import bring_up_to_date
 from helhed.accounts.models import Appointment, User
 from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event

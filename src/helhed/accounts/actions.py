@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from helhed.accounts.in_force import LIMITS, show, take
 from helhed.accounts.models import Appointment, User
 from helhed.accounts.roles import STAFF_ROLES
 from helhed.audit.actions import SYSTEM, Actor, note
@@ -40,8 +41,6 @@ ACCESS_MANAGEMENT = "adgangsstyring"
 """How the municipality's access management stands in the log and in the appointments it makes."""
 NOT_NAMES = frozenset({ACCESS_MANAGEMENT, SYSTEM.username})
 """Names in the log that are nobody's login."""
-LIMITS = ("role", "administration", "unit", "clearance", "vip", "protected_address")
-"""What an appointment says, and User repeats while it is in force."""
 
 
 class AppointmentError(ValueError):
@@ -65,12 +64,12 @@ def appoint(*, by: Actor, login: Login, password: str | None) -> User:
     if password is not None or user.pk is None:
         user.set_password(password)
     if user.pk is None or login.role not in STAFF_ROLES:
-        _take(user, login, since, login.until)
+        take(user, login, since, login.until)
     user.save()
     if login.role in STAFF_ROLES:
         _make_room(by, user, since, login.reason)
         _append(by, user, login, since)
-        _show(user)
+        show(user)
     note(by=by, action="appoint", object=f"user {login.username} as {login.role}"[:200])
     return user
 
@@ -91,16 +90,6 @@ def end(*, by: Actor, username: str, on: date | None = None, reason: str = "") -
     user.is_active = user.is_active and on > today
     user.save(update_fields=["is_active", "appointed_to"])
     note(by=by, action="end", object=f"user {username}")
-    return user
-
-
-def bring_up_to_date(user: User) -> User:
-    """Give a user the limits of today's appointment, when another one has begun than the user's columns show.
-
-    Without an appointment today the columns stay, and `User.may` is False because their time is over.
-    """
-    if user.role in STAFF_ROLES and user.is_active and not user.appointed(timezone.localdate()):
-        _show(user)
     return user
 
 
@@ -132,24 +121,6 @@ def _append(by: Actor, user: User, login: Login, since: date) -> None:
     Appointment.objects.create(
         user=user, made_by=by.username, reason=login.reason, valid_from=since, valid_to=login.until, **limits
     )
-
-
-def _show(user: User) -> None:
-    """Let the user's columns be those of the appointment in force; without one, of the next, or else the last."""
-    today = timezone.localdate()
-    rows = [row for row in user.appointments.all() if row.valid_to is None or row.valid_from < row.valid_to]
-    open_yet = [row for row in rows if row.valid_to is None or today < row.valid_to]
-    row = (open_yet[:1] or rows[-1:] or [None])[0]
-    if row:
-        _take(user, row, row.valid_from, row.valid_to)
-        user.save(update_fields=[*LIMITS, "appointed_from", "appointed_to"])
-
-
-def _take(user: User, limits: Login | Appointment, since: date, until: date | None) -> None:
-    """Let the user's own columns say what the appointment says."""
-    for field in LIMITS:
-        setattr(user, field, getattr(limits, field))
-    user.appointed_from, user.appointed_to = since, until
 
 
 DEMO_STAFF = [

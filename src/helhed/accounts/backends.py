@@ -6,8 +6,8 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
-from helhed.accounts.actions import bring_up_to_date
 from helhed.accounts.doors import DOORS
+from helhed.accounts.in_force import bring_up_to_date
 from helhed.accounts.models import User
 
 

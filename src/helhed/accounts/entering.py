@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from helhed.accounts.actions import ACCESS_MANAGEMENT, LIMITS, Login, appoint, bring_up_to_date, end
+from helhed.accounts.actions import ACCESS_MANAGEMENT, Login, appoint, end
 from helhed.accounts.doors import CITIZEN, DOORS, STAFF
 from helhed.accounts.identity import Identity, NotLetInError
+from helhed.accounts.in_force import LIMITS, bring_up_to_date
 from helhed.accounts.models import User
 from helhed.accounts.privileges import PrivilegeError, Privileges, Rules, parse
 from helhed.audit.actions import SYSTEM
