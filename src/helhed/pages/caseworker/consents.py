@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from helhed.pages.access import needs
+from helhed.pages.access import View, needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.kinds import shelves
 from helhed.pages.caseworker.paper import Paper, read_paper
@@ -69,9 +71,30 @@ def consent(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -
     return render(request, "helhed/caseworker/consent/one.html", context | {"consent": shown})
 
 
+def possible(act: str, sentence: Promise) -> Callable[[View], View]:
+    """A view of an act that the consent's state allows; else the consent itself, with one sentence why not."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def tried(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -> HttpResponse:
+            if act in shown.may:
+                return view(request, shown, context)
+            messages.warning(request, str(sentence))
+            return _back(shown)
+
+        return tried
+
+    return wrap
+
+
+ANSWERED = gettext_lazy("Spørgsmålet venter ikke på et svar nu. Her er, hvordan det står.")
+NOT_HELD = gettext_lazy("Samtykket gælder ikke nu, så der er intet at trække tilbage.")
+
+
 @needs("consent.record")
 @purposed
 @of_consent
+@possible("record", ANSWERED)
 def in_person(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -> HttpResponse:
     """The text read aloud, and the answer the citizen gave; it waits for a second person."""
     answer, words = request.POST.get("svar", ""), request.POST.get("ord", "").strip()[:MOST_WORDS]
@@ -101,6 +124,7 @@ def in_person(request: HttpRequest, shown: ConsentView, context: dict[str, Any])
 @needs("consent.record")
 @purposed
 @of_consent
+@possible("record", ANSWERED)
 def on_paper(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -> HttpResponse:
     """The signed paper handed in; the answer on it counts at once, since the paper itself bears witness."""
     answer, typed = request.POST.get("svar", ""), request.POST.get("dag", "").strip()
@@ -148,6 +172,7 @@ def _paper_faults(answer: str, typed: str, paper: Paper) -> dict[str, str]:
 @needs("consent.record")
 @purposed
 @of_consent
+@possible("withdraw", NOT_HELD)
 def withdraw(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -> HttpResponse:
     """What withdrawing means for whom, and then one press: it counts at once."""
     wrong = ""
@@ -170,6 +195,7 @@ def withdraw(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) 
 @needs("consent.record")
 @purposed
 @of_consent
+@possible("record", ANSWERED)
 def form_pdf(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) -> HttpResponse:
     """The paper to sign: the very text, two boxes, and room for a name and a day."""
     content = staff.notice_pdf(by=request.user, consent=shown.id, language=_language(request, shown))
