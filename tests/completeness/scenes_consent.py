@@ -27,11 +27,16 @@ from pages.world import BO, deliver, mandate_to
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
-def asked(stage: Stage, by: str = "bente", person: str = "bo") -> UUID:
+def asked(stage: Stage, by: str = "bente", person: str = "bo", days: int = 365) -> UUID:
     """A question about sharing a case in BIF with SOF, put to a citizen."""
-    choices = Choices(("benefit", "employment_case"), ("bif",), ("sof",), "", 365)
+    choices = Choices(("benefit", "employment_case"), ("bif",), ("sof",), "", days)
     key = getattr(stage.world, person)
-    return consents.ask(by=stage.user(by), person=key, question=Question("deling", choices), language="da")
+    return consents.ask(
+        by=stage.user(by),
+        person=key,
+        question=Question("deling", choices, asked_unit=stage.user(by).unit),
+        language="da",
+    )
 
 
 def given(stage: Stage) -> UUID:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from completeness.scenes import Stage, reaches
 from helhed.audit.actions import SYSTEM
+from helhed.register.questions import find
 from helhed.sharing import contacts, emergencies, newcomers, recognition
 from helhed.sharing.access import actions as access
 from helhed.sharing.safeguards import actions
 from helhed.sharing.safeguards.models import Embargo, Sample, SampledLook
-from pages.world import ANNA
+from pages.world import ANNA, deliver
 
 REASON = "Borgeren er fundet hjælpeløs på gaden."
 
@@ -59,7 +60,11 @@ def held_back(stage: Stage) -> None:
 
 @reaches("sharing.newcomers:_newcomer", action="identity-compared", actor="dorte", person="anna")
 def _(stage: Stage):
-    held_back(stage)
+    twin = f"{ANNA[:6]}1119"
+    lines = ["AENDRING;CPRNR;FORNAVN;EFTERNAVN;ADRESSEBESKYTTELSE", f"O;{twin};Anna;Åkær;N"]
+    deliver(stage.folder / "twin", "bif-fagsystem", {"BIF_PERSONER_AENDRING": lines}, nights_ago=0)
+    (row,) = find(twin)
+    Embargo.objects.get_or_create(person_key=row.key, defaults={"since": timezone.now(), "reason": "new"})
     newcomers.newcomers(by=stage.user("dorte"), language="da")
 
 

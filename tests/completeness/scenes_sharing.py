@@ -149,6 +149,7 @@ def _(stage: Stage):
 
 @reaches("pages.steward.log_lines:told", action="see-log", actor="dorte", person="anna")
 def _(stage: Stage):
+    stage.get("bente", "/borger/{}", person="anna")
     stage.get("dorte", f"/log?borger={stage.world.anna}")
 
 

@@ -5,11 +5,11 @@ import pytest
 from completeness.crawler import Crawler
 from completeness.seen import everybody
 from pages.test_who_may import EVERYONE, ROWS, _bad_file
-from pages.world import ANNA, BO, DORTE, World, sent_draft, user
+from pages.world import ANNA, BO, DORTE, World, mandate_to, sent_draft, user
 
 PURPOSES = ("sagsbehandling", "koordinering")
 SEARCHES = ("Åkær", "Berg", "Ørum", ANNA, f"{BO[:6]}-{BO[6:]}", DORTE, "an", "nobody at all")
-SEES_PEOPLE = {"bente", "soeren", "anna", "dorte"}
+SEES_PEOPLE = {"bente", "soeren", "anna", "bo", "karin", "dorte"}
 
 
 @pytest.mark.parametrize("username", sorted(EVERYONE))
@@ -28,7 +28,12 @@ def test_everybody_seen_can_read_who_saw(pages, world: World, username):
 
 def every_address(world: World) -> list[str]:
     """One address of every name, those of citizens for each person."""
-    given = {"delivery": world.delivery.pk, "file": _bad_file(world), "draft": sent_draft("anders").pk}
+    given = {
+        "delivery": world.delivery.pk,
+        "file": _bad_file(world),
+        "draft": sent_draft("anders").pk,
+        "mandate": mandate_to("karin", world.anna),
+    }
     found = []
     for row in ROWS.values():
         if not row.post:

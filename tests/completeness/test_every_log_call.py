@@ -7,14 +7,16 @@ import pytest
 from django.db import transaction
 from django.db.models import Max
 
-from completeness import scenes_consent, scenes_register, scenes_safeguards, scenes_sharing
+from completeness import scenes_consent, scenes_doors, scenes_register, scenes_safeguards, scenes_sharing
 from completeness.log_calls import Tap, sites
 from completeness.scenes import SCENES, Stage
 from helhed.audit.models import Event
 from house.building import PACKAGE, sources
 
-PLAYED = (scenes_register, scenes_sharing, scenes_consent, scenes_safeguards)
+PLAYED = (scenes_register, scenes_sharing, scenes_consent, scenes_doors, scenes_safeguards)
 OWN_ROOM = {"audit"}
+ON_MADE_UP_LINES = {"commands/hatch_bench/sealing.py"}
+"""What measures how fast a hundred thousand made-up lines are sealed."""
 
 
 def test_every_call_has_its_scene():
@@ -68,6 +70,7 @@ def test_nobody_writes_in_the_log_past_its_verb():
         for file in sources()
         if file.is_relative_to(PACKAGE)
         and file.relative_to(PACKAGE).parts[0] not in OWN_ROOM
+        and str(file.relative_to(PACKAGE)) not in ON_MADE_UP_LINES
         and past.search(file.read_text())
     ]
     assert not found

@@ -55,7 +55,7 @@ def quoted(node: ast.AST) -> bool:
     return any(sides)
 
 
-PAGES = ("pages", "api", "sharing", "coordination", "accounts", "insight")
+PAGES = ("pages", "api", "coordination", "accounts", "insight")
 """Rooms that speak with people: none of them puts a statement together at all."""
 
 

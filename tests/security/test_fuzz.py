@@ -41,7 +41,7 @@ def fields_of(page: str) -> list[str]:
 
 @pytest.mark.parametrize("username", ["", *sorted(EVERYONE)])
 def test_no_errors_of_ours(pages, addresses, username):
-    tried(pages, addresses, username, 60)
+    tried(pages, addresses, username, 25)
 
 
 @pytest.mark.slow
