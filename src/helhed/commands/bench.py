@@ -2,7 +2,7 @@
 
 import argparse
 
-from helhed.commands import bench_engine, bench_import
+from helhed.commands import bench_engine, bench_hatch, bench_import
 from helhed.commands.refusal import RefusalError
 
 MOST_TIMES = 4
@@ -14,6 +14,8 @@ def run(options: argparse.Namespace) -> None:
     if options.what == "engine":
         asked = bench_engine.Asked(options.people, options.spells, options.big, options.peers)
         return bench_engine.run(asked, options.output)
+    if options.what == "hatch":
+        return bench_hatch.run(bench_hatch.Asked(), options.output)
     measured = bench_import.run(options.people)
     if measured.ratio > MOST_TIMES or measured.peak > MOST_MEMORY:
         raise RefusalError(

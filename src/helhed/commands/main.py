@@ -281,6 +281,10 @@ def _benches(benches: Commands) -> None:
     importing = benches.add_parser("import", help=line, description=line)
     importing.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
 
+    line = "decisions, lists of citizens at the database, and the sealing of the log"
+    hatch = benches.add_parser("hatch", help=line, description=line)
+    hatch.add_argument("-o", "--output", type=Path, help="the table as JSON, in this file")
+
     line = "the engines, against the sort of the same events, peers, and themselves at other sizes"
     engine = benches.add_parser("engine", help=line, description=line)
     engine.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")

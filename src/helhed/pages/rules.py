@@ -52,7 +52,7 @@ SITUATIONS: dict[str, Promise] = {
     "emergency": _("Nødadgang, der løber"),
     "mandate": _("Fuldmagt til at se"),
     "own": _("Borgeren selv"),
-    "no-case": _("Ingen sag"),
+    "no-case": _("Enhver borger"),
 }
 LEVELS: dict[str, Promise] = {"full": _("Fuldt"), "exists": _("Findes"), "none": _("Lukket")}
 

@@ -47,6 +47,7 @@ class Row:
 
 
 SITUATIONS = (
+    "no-case",
     "own-unit",
     "own-unit-consent",
     "own-unit-low",
@@ -57,7 +58,6 @@ SITUATIONS = (
     "emergency",
     "mandate",
     "own",
-    "no-case",
 )
 """What may be between a viewer and a citizen; `own-unit-low`: consent, but clearance for confidential information only."""
 
