@@ -45,6 +45,7 @@ class Event(models.Model):
             models.Index(fields=["actor", "-id"], name="event_actor"),
             models.Index(fields=["action", "-id"], name="event_action"),
             models.Index(fields=["xid"], name="event_xid"),
+            models.Index(fields=["-id"], name="event_denied", condition=models.Q(outcome="denied")),
             models.Index(
                 fields=["decision"], name="event_decision", condition=models.Q(decision__isnull=False)
             ),
