@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from helhed.accounts.models import User
+from helhed.sharing.access import listing
 from helhed.sharing.asking.picturing import SOON, same_line, second_person
 from helhed.sharing.consent.models import Answer, Consent
+from helhed.sharing.consent.standing import covers
 from helhed.sharing.mandates.models import Mandate
+
+CASEWORK = "sagsbehandling"
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,18 @@ def _waiting(by: User) -> int:
 
 
 def _expiring(by: User) -> int:
+    """For a caseworker those of citizens met in the own work; for a leader those the unit asked for or is named in."""
     now = timezone.now()
     due = Consent.objects.filter(state="given", valid_to__gt=now, valid_to__lte=now + SOON)
-    return sum(_asked_here(*row, by) for row in due.values_list("requested_unit", "recipients"))
+    rows = list(due.values_list("person_key", "requested_unit", "recipients"))
+    if by.may("citizen.find"):
+        met = listing.visible({key for key, *_rest in rows}, by=by, purpose=CASEWORK)
+        return sum(key in met and _near(asked, units, by) for key, asked, units in rows)
+    return sum(
+        any(covers(by.unit, unit) for unit in ([asked] if asked else units)) for _, asked, units in rows
+    )
 
 
-def _asked_here(asked_unit: str, recipients: list[str], by: User) -> bool:
+def _near(asked: str, recipients: list[str], by: User) -> bool:
     """Whether the consent was asked for by this line of units, or, where no unit asked, may be seen by it."""
-    return any(same_line(unit, by.unit) for unit in ([asked_unit] if asked_unit else recipients))
+    return any(same_line(unit, by.unit) for unit in ([asked] if asked else recipients))
