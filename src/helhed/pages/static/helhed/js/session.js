@@ -2,19 +2,20 @@
 // The last end of a log-in cannot be put off; then the dialog only says so.
 (function () {
   "use strict";
-  const WARNING = 5 * 60;
+  const LONGEST_WARNING = 5 * 60;
   let timer = null;
 
   function arm(seconds, last) {
     window.clearTimeout(timer);
     if (!seconds) return;
+    const warning = Math.min(LONGEST_WARNING, seconds / 2);
     timer = window.setTimeout(function () {
       document.getElementById("session-idle").hidden = last;
       document.getElementById("session-last").hidden = !last;
       const dialog = document.getElementById("session-dialog");
       if (!dialog.open) dialog.showModal();
-      timer = window.setTimeout(function () { window.location.reload(); }, Math.min(seconds, WARNING) * 1000 + 1000);
-    }, Math.max(0, seconds - WARNING) * 1000);
+      timer = window.setTimeout(function () { window.location.reload(); }, warning * 1000 + 1000);
+    }, (seconds - warning) * 1000);
   }
 
   document.addEventListener("DOMContentLoaded", function () {
