@@ -25,14 +25,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, item: UUID | None = None, reason: str = "", wrong: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, item: UUID | None = None, *, reason: str = "", missing: str = "", refused: str = ""
+) -> HttpResponse:
     items = staff.waiting(by=request.user, language=reader_language())
     context = {
         "consents": [each for each in items if isinstance(each, ConsentView)],
         "mandates": [each for each in items if not isinstance(each, ConsentView)],
         "about": item,
         "reason": reason,
-        "wrong": wrong,
+        "missing": missing,
+        "refused": refused,
     }
     return render(request, "helhed/confirmations.html", context)
 
@@ -62,8 +65,8 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
         return _page(
             request,
             item,
-            reason,
-            _("Skriv, hvorfor du ikke kan bekræfte det, så din kollega ved, hvad der mangler."),
+            reason=reason,
+            missing=_("Skriv, hvorfor du ikke kan bekræfte det, så din kollega ved, hvad der mangler."),
         )
     try:
         staff.confirm(by=request.user, item=item, agrees=agrees, reason=reason, language=reader_language())
@@ -72,7 +75,7 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
     except LookupError:
         raise Http404(str(item)) from None
     except Refused as refused:
-        return _page(request, item, reason, str(refused))
+        return _page(request, item, reason=reason, refused=str(refused))
     if agrees:
         messages.success(request, _("Bekræftet. Det gælder fra nu og er noteret i loggen."))
     else:
