@@ -25,9 +25,9 @@ SOON, USUAL = 25, 183
 
 @transaction.atomic
 def lay_out(report: Callable[[str, float], None]) -> None:
-    """One thing for each of the demo's citizens, in the order of their names; nothing twice for one."""
+    """One thing for each of the demo's citizens, in the order their stories are told; nothing twice for one."""
     acts = (_waits, _ends_soon, _to_be_confirmed)
-    citizens = User.objects.filter(role="citizen").order_by("username")
+    citizens = User.objects.filter(role="citizen").order_by("pk")
     for citizen, act in zip(citizens, acts, strict=False):
         asker = _asker(citizen)
         if asker is not None:
