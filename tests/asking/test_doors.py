@@ -291,6 +291,11 @@ def test_expiring_are_those_asked_here(world):
         staff.expiring(by=user("lene"), language="da")
 
 
+def test_a_notice_names_the_consent_it_rests_on(world):
+    (held,) = holding(world.anna, lock=True)
+    assert {notice.consent for notice in world.notices.values()} == {held.id}
+
+
 def test_every_door_leaves_a_line(world):
     anna, soeren = user("anna"), user("soeren")
     number = asked(world)

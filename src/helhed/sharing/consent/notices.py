@@ -140,6 +140,8 @@ def duration(days: int | None) -> str:
         return ""
     if days in (365, 366):
         return _("et år")
+    if days in (182, 183):
+        return _("et halvt år")
     return ngettext("%(days)d dag", "%(days)d dage", days) % {"days": days}
 
 
