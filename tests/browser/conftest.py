@@ -68,7 +68,7 @@ def start_demo(environment: dict[str, str], *arguments: str) -> Demo:
         time.sleep(0.2)
     time.sleep(0.3)
     said = log.read_text()
-    address = re.search(r"http://\S+", said).group()
+    address = re.search(r"is ready.*?(http://\S+)", said, re.DOTALL).group(1)
     password = re.search(r"password: (\S+)", said).group(1)
     return Demo(address, password, said, process, environment)
 
