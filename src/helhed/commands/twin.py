@@ -11,10 +11,12 @@ import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs
 
-TOKEN = "twin-token"
+FIRST, TOKEN = token_urlsafe(), token_urlsafe()
+"""What is handed out first, and what lets in."""
 SAID = ("accepteret", "afvist", "tilbagetrukket")
 TEMPLATES = [{"noegle": key, "version": 1} for key in ("deling", "indhentning", "helhedsorienteret-plan")]
 MOST = 1024 * 1024
@@ -111,7 +113,7 @@ class Desk(BaseHTTPRequestHandler):
         if self.path == "/svar":
             self._answered(parse_qs(body.decode()))
         elif self.path.endswith("/oauth/v1/issue"):
-            self._json({"access_token": "first", "token_type": "Bearer"})
+            self._json({"access_token": FIRST})
         elif self.path == "/v1/api/authorize/jwt":
             self._json({"token": TOKEN})
         elif not self._let_in():

@@ -62,7 +62,7 @@ class National:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._authority, self._sleep, self._token = authority, sleep, ""
+        self._authority, self._sleep, self._bearer = authority, sleep, ""
         self._http = httpx.Client(
             base_url=authority.url, timeout=SECONDS, transport=transport, trust_env=False
         )
@@ -116,13 +116,13 @@ class National:
         """One question to the service; a token that is no longer taken is fetched anew, once."""
         path = f"/v1/api/myndighed/{self._authority.cvr}/{what}"
         for attempt in (1, 2):
-            self._token = self._token or self._new_token()
-            given = {**(headers or {}), "Authorization": f"Bearer {self._token}"}
+            self._bearer = self._bearer or self._new_token()
+            given = {**(headers or {}), "Authorization": f"Bearer {self._bearer}"}
             answer = self._sent(
                 lambda given=given: self._http.request(method, path, json=body, headers=given)
             )
             if answer.status_code == 401 and attempt == 1:
-                self._token = ""
+                self._bearer = ""
                 continue
             break
         return self._read(answer)
