@@ -76,9 +76,9 @@ def _decisions(asked: Asked) -> Iterator[Row]:
 
 
 def _lists(asked: Asked) -> Iterator[Row]:
-    if not lists.same(Random(2)):
-        raise RefusalError("The three forms of the list do not answer the same.")
     with transaction.atomic():
+        if not lists.same(Random(2)):
+            raise RefusalError("The three forms of the list do not answer the same.")
         found = lists.pages(asked.pages, Random(3))
     size = asked.size
     of = f"50 citizens of a unit out of {size.cases:,} cases, {size.people:,} citizens, {size.grants:,} grants."
