@@ -10,18 +10,32 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from helhed.register import questions as register
 from helhed.register.questions import KeyedFact
 from helhed.sharing.consent.categories import BIF, EVERY, SOF
 from helhed.sharing.consent.models import KINDS, Consent
-from helhed.sharing.consent.notices import DELIVERED, Choices, NoticeText, newest, shown
+from helhed.sharing.consent.notices import DELIVERED, Choices, newest, shown
 
 CHOICES = Choices(categories=EVERY, sources=(BIF, SOF), recipients=(BIF, SOF))
 TURN = "#"
 """Between a source row's key and the number of times it has begun anew."""
 AT_ONCE = 2_000
+BEGIN = """
+    INSERT INTO consent_consent (
+        id, person_key, kind, state, purpose, categories, sources, recipients, case_ref, valid_from, valid_to,
+        language, notice_key, notice_version, notice_hash, notice_text, consequences, expressed_by, method,
+        recorded_by, confirmed_by, evidence_hash, evidence_file, source_key, requested_by, requested_unit,
+        ended_by, ended_how
+    )
+    SELECT gen_random_uuid(), told.person, %(kind)s, 'given', %(purpose)s, %(categories)s::text[], %(sources)s::text[],
+        %(recipients)s::text[], '', told.since, told.until, %(language)s, %(notice)s, %(version)s, %(hash)s, %(text)s,
+        %(consequences)s, 'subject', 'case_system', '', '', '', '', told.key, %(by)s, '', '', ''
+    FROM unnest(%(people)s::uuid[], %(since)s::timestamptz[], %(until)s::timestamptz[], %(keys)s::text[])
+        AS told(person, since, until, key)
+"""
 
 
 @dataclass
@@ -35,9 +49,9 @@ class Adopted:
 
 def adopt(by: str, people: Collection[UUID] | None) -> Adopted:
     """Bring the rows to what the case systems say now, of everyone or of some. In the caller's transaction."""
-    done, fresh = Adopted(), []
+    done = Adopted()
+    fresh: dict[str, list[tuple[KeyedFact, str]]] = defaultdict(list)
     rows = _rows(people)
-    words = {kind: shown(newest(DELIVERED[kind]), CHOICES, "da") for kind in KINDS}
     for fact in _delivered(people):
         key = f"{fact.source}:{fact.table}:{fact.source_key}"
         before = rows.pop(key, [])
@@ -53,11 +67,11 @@ def adopt(by: str, people: Collection[UUID] | None) -> Adopted:
             done.ended += 1
         if fact.true_to is None or fact.true_to > timezone.localdate():
             turn = f"{TURN}{len(before) + 1}" if before else ""
-            fresh.append(_row(fact, f"{key}{turn}", words[fact.code], by))
+            fresh[fact.code].append((fact, f"{key}{turn}"))
     for gone in rows.values():
         done.ended += sum(_invalidate(row, by) for row in gone if row.state == "given")
-    Consent.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    done.begun = len(fresh)
+    for kind, begun in fresh.items():
+        done.begun += _begin(kind, begun, by)
     return done
 
 
@@ -97,27 +111,32 @@ def _invalidate(row: Consent, by: str) -> int:
     return given.update(state="invalidated", ended_by=by, ended_how="system")
 
 
-def _row(fact: KeyedFact, key: str, words: NoticeText, by: str) -> Consent:
-    return Consent(
-        person_key=fact.person_key,
-        kind=fact.code,
-        state="given",
-        purpose=newest(words.key).purpose,
-        categories=list(CHOICES.categories),
-        sources=list(CHOICES.sources),
-        recipients=list(CHOICES.recipients),
-        valid_from=_moment(fact.true_from),
-        valid_to=_moment(fact.true_to) if fact.true_to else None,
-        language=words.language,
-        notice_key=words.key,
-        notice_version=words.version,
-        notice_hash=words.hash,
-        notice_text=words.text,
-        consequences=words.if_no,
-        method="case_system",
-        source_key=key,
-        requested_by=by,
-    )
+def _begin(kind: str, begun: list[tuple[KeyedFact, str]], by: str) -> int:
+    """The rows of one kind, in one statement: their words are the same and travel once."""
+    words = shown(newest(DELIVERED[kind]), CHOICES, "da")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BEGIN,
+            {
+                "people": [fact.person_key for fact, _ in begun],
+                "since": [_moment(fact.true_from) for fact, _ in begun],
+                "until": [_moment(fact.true_to) if fact.true_to else None for fact, _ in begun],
+                "keys": [key for _, key in begun],
+                "kind": kind,
+                "purpose": newest(words.key).purpose,
+                "categories": list(CHOICES.categories),
+                "sources": list(CHOICES.sources),
+                "recipients": list(CHOICES.recipients),
+                "language": words.language,
+                "notice": words.key,
+                "version": words.version,
+                "hash": words.hash,
+                "text": words.text,
+                "consequences": words.if_no,
+                "by": by,
+            },
+        )
+        return cursor.rowcount
 
 
 def _moment(day: date) -> datetime:
