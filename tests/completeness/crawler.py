@@ -1,7 +1,7 @@
 """A reader who follows every link of the program, types into its searches, and reads everything that comes back."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from uuid import UUID
@@ -34,7 +34,7 @@ class Crawler:
     client: Client
     reader: User
     people: list[Citizen]
-    alike: int = 3
+    alike: int = 1
     met: set[UUID] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     routes: Counter[str] = field(default_factory=Counter)
@@ -63,19 +63,20 @@ class Crawler:
 
     def get(self, path: str) -> str:
         """Read one address, where it leads included; answers the page as it was sent."""
-        return self._told(path, lambda: self.client.get(path, follow=True))
+        return self._told(path, [], lambda: self.client.get(path, follow=True))
 
     def post(self, path: str, **sent: str) -> str:
         """Send a form, and read where it leads."""
-        return self._told(path, lambda: self.client.post(path, sent, follow=True))
+        return self._told(path, sent.values(), lambda: self.client.post(path, sent, follow=True))
 
-    def _told(self, path: str, ask: Callable[[], HttpResponseBase]) -> str:
+    def _told(self, path: str, sent: Iterable[str], ask: Callable[[], HttpResponseBase]) -> str:
         began = moment()
         answer = ask()
         if answer.status_code >= 500:
             self.broken.append((path, answer.status_code))
+        brought = [path, path.partition("?")[0], *sent]
         raw = "" if answer.streaming else answer.content.decode(answer.charset, errors="replace")
-        for person in people_in(shown_in(answer, path, self.reader), self.people):
+        for person in people_in(shown_in(answer, brought, self.reader), self.people):
             self.met.add(person)
             if not OwnLog(person).tells_of(self.reader, began):
                 self.unlogged.append(Unlogged(self.reader.username, path, person))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from django.urls import get_resolver
 from django.utils import timezone
 
 from helhed.audit import actions
@@ -152,6 +153,7 @@ class Tap:
     written: dict[str, list[int]] = field(default_factory=dict)
 
     def put_in(self, patch: pytest.MonkeyPatch) -> None:
+        assert get_resolver().url_patterns, "every page is loaded"
         for name, module in list(sys.modules.items()):
             if name.startswith("helhed.") and getattr(module, "note", None) is NOTE and name != HOME:
                 patch.setattr(module, "note", self)

@@ -25,7 +25,7 @@ class OwnLog:
         by = User(username="borgeren selv", role="citizen", person_key=self.person, is_active=True)
         if reader.person_key == self.person:
             by = reader
-        who = {"Dig selv"} if by is reader else {role_label(reader.role)}
+        who = {"Dig selv"} if by is reader else {role_label(reader.role), reader.name}
         unit = catalogue().label("units", reader.unit, "da") if reader.unit else ""
         return any(
             line.at >= since and line.who in who and line.unit_label in ("", unit)

@@ -45,20 +45,18 @@ def _turned(name: str) -> str:
     return f"{last}, {first}"
 
 
-def shown_in(answer: HttpResponseBase, path: str, reader: User) -> str:
-    """What an answer tells, as text: what the reader sent with the address and the reader's own name in the frame around
-    the page are taken away."""
+def shown_in(answer: HttpResponseBase, sent: Iterable[str], reader: User) -> str:
+    """What an answer tells, as text, without what the reader brought: the address, what was typed, and a citizen's own name."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kind = answer.get("Content-Type", "")
     if kind.startswith("application/pdf"):
         return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).lower()
     charset = re.search(r"charset=([\w-]+)", kind)
     text = unescape(content.decode(charset[1] if charset else "utf-8", errors="replace"))
-    for sent in (path, path.partition("?")[0]):
-        text = text.replace(sent, "") if len(sent) > 3 else text
-    if "<main" in text:
-        frame, _, main = text.partition("<main")
-        text = frame.replace(reader.name, "") + main
+    for words in sorted(sent, key=len, reverse=True):
+        text = text.replace(words, "") if len(words) > 3 else text
+    if reader.person_key is not None:
+        text = text.replace(reader.name, "")
     return re.sub(r"\s+", " ", unquote(text)).lower()
 
 
