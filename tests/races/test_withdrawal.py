@@ -24,6 +24,7 @@ from helhed.sharing import hatch, messages
 from helhed.sharing.asking import own
 from helhed.sharing.consent import standing
 from helhed.sharing.consent.actions import ask, give
+from helhed.sharing.consent.actions import withdraw as withdraw_bare
 from helhed.sharing.consent.deciding import Question
 from helhed.sharing.consent.models import Consent
 from helhed.sharing.consent.notices import Choices
@@ -125,7 +126,10 @@ def raced(
         citizen = user("anna")
         gate.wait()
         time.sleep(max(0.0, -head_start))
-        own.withdraw(by=citizen, consent=pair.consent, language="da")
+        if effect is look:
+            own.withdraw(by=citizen, consent=pair.consent, language="da")
+        else:
+            withdraw_bare(by=citizen, consent=pair.consent)
         return set(TABLES[effect].objects.filter(pk__gt=newest).values_list("pk", flat=True))
 
     def act() -> int | None:
