@@ -1,6 +1,7 @@
 """The citizen's page: purpose before anything is shown, a line for each look, lanes closed with their reason; the own page."""
 
 from datetime import date
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -103,7 +104,8 @@ def test_a_refused_search_stays_in_the_log(pages):
 
 def test_a_group_that_asks_about_a_parent_is_nobody_elses_bar():
     spells = [Standing(key, True, date(2026, 1, 1), None) for key in ("4A-BOERN", "8D-BOERN", "4A")]
-    assert [bar.key for bar in groups_of(spells, "da")] == ["4A"]
+    all_open = SimpleNamespace(whole=lambda *_pair: True)
+    assert [bar.key for bar in groups_of(spells, all_open, "da")] == ["4A"]
 
 
 def test_nobody_at_the_address(pages):
