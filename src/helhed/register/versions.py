@@ -22,12 +22,16 @@ IDS_A_WRITE = 100_000
 
 @dataclass(frozen=True)
 class Content:
-    """A column of what a version says: its name among checked rows and in the store, and what stands for null."""
+    """A column of what a version says: its name among checked rows and in the store, and what stands for null.
+
+    `sparse`: the store fills in the empty text, so a column in which nothing stands need not be written.
+    """
 
     name: str
     column: str
     kind: str
     null: int | None = None
+    sparse: bool = False
 
     @property
     def asked(self) -> str:
@@ -69,8 +73,8 @@ SHAPES = {
             Content("family", "family_name", wire.TEXT),
             Content("birth", "birth_date", "day", OPEN),
             Content("protected", "protected", "bool"),
-            Content("address", "address", wire.TEXT),
-            Content("phone", "phone", wire.TEXT),
+            Content("address", "address", wire.TEXT, sparse=True),
+            Content("phone", "phone", wire.TEXT, sparse=True),
         ),
         ("person",),
     ),
@@ -202,10 +206,15 @@ def carry_out(plan: Plan, file: int, moment: datetime, wrote: Callable[[float], 
     rows = plan.rows.take(pa.array(arrived)) if len(arrived) < plan.rows.num_rows else plan.rows
     count = rows.num_rows
     once = {"table_id": standing.table, "file_id": file, "known_from": moment.isoformat()}
-    columns = {content.column: content.stored(rows[content.name]) for content in shape.content}
+    written = [c for c in shape.content if not (c.sparse and _is_empty(rows[c.name]))]
+    columns = {content.column: content.stored(rows[content.name]) for content in written}
     columns |= {"source_key": rows["key"], "line": rows["line"]}
     columns |= {name: pa.repeat(value, count) for name, value in once.items()}
     wire.put(shape.table, pa.table(columns), lambda so_far: wrote(so_far / count))
+
+
+def _is_empty(column: Any) -> bool:
+    return not pc.any(pc.not_equal(column, "")).as_py()
 
 
 def _close(table: str, ids: NDArray[np.int64], moment: datetime) -> None:
