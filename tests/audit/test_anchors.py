@@ -115,6 +115,28 @@ def test_a_witness_that_is_away_stops_nothing(settings):
     assert write_and_seal(2)
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://[", "vidne", ""])
+def test_an_address_that_is_none_is_a_no_like_any_other(settings, url):
+    settings.WITNESS_URL, settings.TSA_URL = url, url
+    write_and_seal(1)
+    assert all(not row.held and row.words for row in anchoring.anchor())
+
+
+def test_a_store_without_its_own_leaves_and_heads_does_not_end_the_work(owner, settings, tmp_path):
+    with listening(tmp_path / "w") as url:
+        settings.WITNESS_URL, settings.ANCHOR_FILE = url, str(tmp_path / "heads.jsonl")
+        write_and_seal(3, 6)
+        anchoring.anchor()
+        write_and_seal(4)
+        with_every_right("DELETE FROM audit_head WHERE size = 9")
+        with_every_right("DELETE FROM audit_leaf WHERE position = 2")
+        assert [row.refused and "No proof" in row.words for row in anchoring.anchor()] == [True, True]
+        with_every_right("UPDATE audit_anchor SET answer = 'x'")
+        with pytest.raises(LookupError, match="7 of 8"):
+            write_and_seal(1)
+        assert any("cannot be read" in row.words for row in anchoring.anchor())
+
+
 def test_another_witness_at_the_same_address(settings, tmp_path, monkeypatch):
     with listening(tmp_path / "w") as url:
         settings.WITNESS_URL = url

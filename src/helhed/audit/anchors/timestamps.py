@@ -24,7 +24,7 @@ def leave(url: str, head: SignedHead, roots: Path) -> bytes:
     asked = TimestampRequestBuilder().data(head.body()).hash_algorithm(HashAlgorithm.SHA256).build()
     try:
         answer = httpx.post(url, content=asked.as_bytes(), headers={"content-type": QUERY}, timeout=WAIT)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotTaken(f"The time-stamping authority does not answer ({type(error).__name__}).") from None
     if answer.status_code != 200:
         raise NotTaken(f"The time-stamping authority answers {answer.status_code}.")

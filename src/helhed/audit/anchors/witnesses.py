@@ -32,7 +32,7 @@ def leave(url: str, head: SignedHead, key: dict[str, str], path_from: Path, know
             path = [step.hex() for step in path_from(seen)] if seen else []
             words = {"head": head.to_json(), "key": key, "consistency": path}
             statement = _read(client.post(f"/log/{head.key}", json=words))
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotTaken(f"The witness does not answer ({type(error).__name__}).") from None
     except (ValueError, KeyError, TypeError) as error:
         raise NotTaken(f"The witness answers something else than it should: {error}.") from None
@@ -64,7 +64,7 @@ def heads(url: str, key: str) -> list[SignedHead]:
         if answer.status_code == 404:
             return []
         return [read_head(words["head"]) for words in _read(answer)["heads"]]
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise NotTaken(f"The witness does not answer ({type(error).__name__}).") from None
     except (ValueError, KeyError, TypeError) as error:
         raise NotTaken(f"The witness answers something else than it should: {error}.") from None
