@@ -308,3 +308,36 @@ def test_what_expires_soon_is_listed(pages, world: World):
     client.post(f"{short}/papir", {"svar": "given", "dag": day, "papir": scan()})
     assert "Ørum" in client.get("/samtykker-der-udloeber").content.decode()
     assert state(consent) == "requested"
+
+
+def test_the_front_pages_say_how_much_waits_without_a_line_in_anybodys_log(pages, world: World):
+    soeren, lene = pages("soeren"), pages("lene")
+    meet(soeren, world.dorte)
+    short = soeren.post(f"/borger/{world.dorte}/samtykker/bed/deling", WISH | {"dage": "30"})["Location"]
+    day = timezone.localdate().strftime("%d-%m-%Y")
+    soeren.post(f"{short}/papir", {"svar": "given", "dag": day, "papir": scan()})
+    soeren.post(page_of(asked(soeren, world.dorte), "/mundtligt"), {"svar": "given", "ord": SAID})
+    before = Event.objects.filter(person_key=world.dorte).count()
+    assert "samtykke udløber inden for 30 dage" in soeren.get("/sagsbehandler").content.decode()
+    leaders = lene.get("/leder").content.decode()
+    assert "svar eller fuldmagt skal bekræftes" in leaders and "udløber inden for 30 dage" in leaders
+    assert Event.objects.filter(person_key=world.dorte, actor="lene").count() == 0
+    assert Event.objects.filter(person_key=world.dorte).count() == before
+
+
+# ---- what cannot be
+
+
+def test_a_kind_of_information_needs_a_source_that_has_it(pages, world: World):
+    client = pages("soeren")
+    meet(client, world.dorte)
+    wish = WISH | {"oplysning": ["social_case"], "do": "vis"}
+    page = client.post(f"/borger/{world.dorte}/samtykker/bed/deling", wish).content.decode()
+    assert "findes kun hos SOF" in page and not Consent.objects.filter(person_key=world.dorte).exists()
+
+
+def test_what_was_never_given_leads_back_instead_of_being_withdrawn(pages, world: World):
+    client = pages("soeren")
+    consent = asked(client, world.dorte)
+    answer = client.post(page_of(consent, "/traek-tilbage"), follow=True)
+    assert "intet at trække tilbage" in answer.content.decode() and state(consent) == "requested"
