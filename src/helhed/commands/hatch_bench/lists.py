@@ -14,7 +14,7 @@ from helhed.sharing.access.seeing import TOLD
 
 PAGE = """
 SELECT DISTINCT ON (sort, person_key) person_key, kind, unit, since FROM {table} c
-WHERE unit = ANY(%(line)s) AND side = %(side)s AND since <= %(today)s AND coalesce(until > %(today)s, true) {more}
+WHERE unit = ANY(%(line)s) AND side = %(side)s AND since <= %(today)s AND (until IS NULL OR until > %(today)s) {more}
 ORDER BY sort, person_key, since LIMIT 50 OFFSET %(before)s
 """
 WRITTEN_OUT = """

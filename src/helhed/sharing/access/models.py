@@ -30,8 +30,11 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["person_key"], name="case_person"),
-            models.Index(fields=["side", "sort", "person_key"], name="case_in_order"),
-            models.Index(fields=["unit"], name="case_unit"),
+            models.Index(
+                fields=["side", "sort", "person_key"],
+                include=["unit", "since", "until", "kind"],
+                name="case_in_order",
+            ),
         ]
 
 

@@ -9,8 +9,10 @@ from helhed.accounts.models import User
 from helhed.audit import anchoring
 
 TOLD = """
-SELECT set_config('helhed.viewer', %s, true), set_config('helhed.purpose', %s, true), set_config('helhed.paused', %s, true)
+SELECT set_config('helhed.viewer', %s, true), set_config('helhed.purpose', %s, true), set_config('helhed.paused', %s, true),
+    set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)
 """
+"""A list takes a millisecond; to compile it, or to call other processes to it, takes a hundred."""
 
 
 @contextmanager

@@ -51,8 +51,11 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["person_key"], name="case_person"),
-                    models.Index(fields=["side", "sort", "person_key"], name="case_in_order"),
-                    models.Index(fields=["unit"], name="case_unit"),
+                    models.Index(
+                        fields=["side", "sort", "person_key"],
+                        include=["unit", "since", "until", "kind"],
+                        name="case_in_order",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -13,8 +13,9 @@ RETURN one = another OR starts_with(one, another || '/') OR starts_with(another,
 CREATE FUNCTION access_below(one text, units text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN EXISTS (SELECT FROM unnest(units) AS u (unit) WHERE one = u.unit OR starts_with(one, u.unit || '/'));
 
+-- Dear: the planner then looks at the fewest rows that a list needs, in their order, instead of at all of a unit's.
 CREATE FUNCTION access_may_see(asked uuid, side text, kind text, unit text) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE PARALLEL UNSAFE COST 20000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     purpose text := current_setting('helhed.purpose', true);
     moment timestamptz := clock_timestamp();
@@ -63,6 +64,18 @@ BEGIN
         AND g.valid_from <= moment AND (g.valid_to IS NULL OR moment < g.valid_to)
         AND kind = ANY (g.categories) AND access_below(viewer.unit, g.units) AND access_below(unit, g.sources));
 END $$;
+
+-- How many citizens have an open case in these units: a number for the head of a list, without a look at each.
+CREATE FUNCTION access_number(units text[], of_side text) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT count(DISTINCT c.person_key) FROM access_case c
+    JOIN accounts_user v ON v.username = current_setting('helhed.viewer', true)
+    WHERE c.unit = ANY (units) AND c.side = of_side
+      AND c.since <= (clock_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date
+      AND (c.until IS NULL OR c.until > (clock_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date)
+      AND v.clearance >= CASE c.kind WHEN 'child_case' THEN 2 ELSE 1 END
+      AND (v.vip OR NOT EXISTS (SELECT FROM access_shield s WHERE s.person_key = c.person_key AND s.ended_at IS NULL))
+$$;
 
 ALTER TABLE access_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access_case FORCE ROW LEVEL SECURITY;
@@ -213,6 +226,7 @@ DROP POLICY access_case_seen ON access_case;
 DROP POLICY access_case_owner ON access_case;
 ALTER TABLE access_case NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE access_case DISABLE ROW LEVEL SECURITY;
+DROP FUNCTION access_number(text[], text);
 DROP FUNCTION access_may_see(uuid, text, text, text);
 DROP FUNCTION access_below(text, text[]);
 DROP FUNCTION access_same_line(text, text);

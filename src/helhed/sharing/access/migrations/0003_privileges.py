@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
             GRANT SELECT, INSERT ON access_decision, access_ruleset, access_shield TO helhed_web;
             GRANT UPDATE (ended_at, ended_by) ON access_shield TO helhed_web;
             REVOKE EXECUTE ON FUNCTION access_refresh(bigint[], text[], text[]),
-                access_may_see(uuid, text, text, text) FROM PUBLIC;
+                access_may_see(uuid, text, text, text), access_number(text[], text) FROM PUBLIC;
             GRANT EXECUTE ON FUNCTION access_refresh(bigint[], text[], text[]),
-                access_may_see(uuid, text, text, text) TO helhed_web;
+                access_may_see(uuid, text, text, text), access_number(text[], text) TO helhed_web;
             """,
             "REVOKE ALL ON access_case, access_decision, access_ruleset, access_shield FROM helhed_web",
         )
