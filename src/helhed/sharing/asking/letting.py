@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
@@ -14,7 +14,8 @@ from helhed.register import questions as register
 from helhed.register.questions import PersonRow
 from helhed.sharing.access import decisions
 from helhed.sharing.answers import NoAccess
-from helhed.sharing.consent.deciding import locked
+from helhed.sharing.consent.deciding import hold_all
+from helhed.sharing.consent.models import Consent
 from helhed.sharing.hatch import known_person, refused
 from helhed.sharing.mandates import standing as mandates
 
@@ -128,8 +129,7 @@ def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None) -> Let:
 
 
 def _take(consent: UUID, person: UUID) -> None:
-    """One at a time for each citizen, so that two who end two consents at once do not wait for each other for ever."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 4))", [str(person)])
-    if locked(consent).person_key != person:
+    """Hold what may change before anything is decided; LookupError where the consent is not the citizen's."""
+    held = hold_all(person)
+    if consent not in held and not Consent.objects.filter(pk=consent, person_key=person).exists():
         raise LookupError(consent)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from helhed.register import questions as register
 from helhed.register.questions import KeyedFact
 from helhed.sharing.consent.categories import BIF, EVERY, SOF
+from helhed.sharing.consent.deciding import hold_all
 from helhed.sharing.consent.models import KINDS, Consent
 from helhed.sharing.consent.notices import DELIVERED, Choices, newest, shown
 
@@ -102,11 +103,13 @@ def _move(row: Consent, fact: KeyedFact) -> int:
     until = _moment(fact.true_to) if fact.true_to else None
     if row.valid_to == until:
         return 0
+    hold_all(row.person_key)
     return Consent.objects.filter(pk=row.pk, state="given").update(valid_to=until)
 
 
 def _invalidate(row: Consent, by: str) -> int:
     """End a row that is still given; one that was withdrawn meanwhile stays withdrawn."""
+    hold_all(row.person_key)
     given = Consent.objects.filter(pk=row.pk, state="given")
     return given.update(state="invalidated", ended_by=by, ended_how="system")
 

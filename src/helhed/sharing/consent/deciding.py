@@ -45,6 +45,13 @@ def locked(consent: UUID) -> Consent:
     return row
 
 
+def hold_all(person: UUID) -> dict[UUID, Consent]:
+    """The citizen's consents that can still change, held FOR UPDATE in the order in which everyone takes them (as
+    `standing.holding` does), so that no two wait for each other."""
+    rows = Consent.objects.select_for_update().filter(person_key=person, state__in=("requested", "given"))
+    return {row.pk: row for row in rows.order_by("valid_from", "pk")}
+
+
 def new_row(person: UUID, question: Question, language: str, by: Actor) -> Consent:
     """A question not yet saved, in today's words; Refused for what cannot be asked."""
     choices = question.choices
