@@ -31,8 +31,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["person_key"], name="case_person"),
             models.Index(
-                fields=["side", "sort", "person_key"],
-                include=["unit", "since", "until", "kind"],
+                fields=["side", "sort", "person_key", "since"],
+                include=["unit", "until", "kind"],
                 name="case_in_order",
             ),
         ]
