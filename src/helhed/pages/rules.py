@@ -32,7 +32,7 @@ CATEGORIES: dict[str, Promise] = {
     "consent": _("Samtykke"),
     "group": _("Målgrupper"),
 }
-SIDES: dict[str, Promise] = {"both": _("fælles"), "bif": _("BIF"), "sof": _("SOF")}
+SIDES: dict[str, Promise | str] = {"both": _("fælles"), "bif": "BIF", "sof": "SOF"}
 PURPOSES: dict[str, Promise] = {
     "sagsbehandling": _("sagsbehandling"),
     "koordinering": _("koordinering"),
@@ -71,7 +71,7 @@ class Line:
     """A category on one side, with a cell for each column."""
 
     label: Promise
-    side: Promise
+    side: Promise | str
     sensitivity: int
     cells: tuple[Cell, ...]
 
