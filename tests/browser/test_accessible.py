@@ -56,6 +56,7 @@ class Reader:
             f"{where}: {each['id']} at {node['target']}: {node['failureSummary']}"
             for each in found
             for node in each["nodes"]
+            if not is_title_of_a_picture(each["id"], node)
         ]
         if (wide := self.page.evaluate("document.documentElement.scrollWidth")) > width:
             wrong.append(f"{where}: {wide} wide")
@@ -63,6 +64,11 @@ class Reader:
             wrong.append(f"{where}: the page says another language")
         said = [line for line in self.said if not (path == NOWHERE and "404" in line)]
         return wrong + [f"{where}: {line}" for line in said]
+
+
+def is_title_of_a_picture(rule: str, node: dict) -> bool:
+    """axe takes an SVG's <title> for words on the screen. A spell's words are the beginning of its name, cut where it ends."""
+    return rule == "label-content-name-mismatch" and "hel-spell" in node["html"]
 
 
 @pytest.fixture(scope="module")
