@@ -73,3 +73,16 @@ def test_an_empty_database_is_told_apart(server):
 def test_an_unreachable_database_is_one_sentence(server):
     with pytest.raises(RefusalError, match="cannot be used as helhed_web"):
         refuse_wrong_role(connection_as(server, "helhed_web", PASSWORD="guess"), demo=False)
+
+
+def test_a_login_that_may_become_something_bigger_may_not(migrated):
+    """SET ROLE to a role that bypasses would shed every rule; only the demo may stand on such a login."""
+    with psycopg.connect(migrated.url(ADMIN_ROLE), autocommit=True) as admin:
+        admin.execute("CREATE ROLE helhed_bigger BYPASSRLS")
+        try:
+            admin.execute("GRANT helhed_bigger TO helhed_web")
+            with pytest.raises(RefusalError, match="may become 'helhed_bigger'"):
+                refuse_wrong_role(connection_as(migrated, "helhed_web"), demo=False)
+            refuse_wrong_role(connection_as(migrated, "helhed_web"), demo=True)
+        finally:
+            admin.execute("DROP ROLE helhed_bigger")

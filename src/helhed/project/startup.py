@@ -9,7 +9,9 @@ from helhed.project.databases import WEB_ROLE
 QUESTION = """
 SELECT me.rolname, me.rolsuper, me.rolbypassrls, login.rolname, login.rolsuper,
     EXISTS (SELECT FROM pg_class WHERE relowner = me.oid AND relnamespace = 'public'::regnamespace),
-    to_regclass('public.django_migrations') IS NOT NULL
+    to_regclass('public.django_migrations') IS NOT NULL,
+    (SELECT min(other.rolname) FROM pg_roles AS other WHERE (other.rolsuper OR other.rolbypassrls)
+        AND other.rolname <> login.rolname AND pg_has_role(login.oid, other.oid, 'MEMBER'))
 FROM pg_roles AS me, pg_roles AS login WHERE me.rolname = current_user AND login.rolname = session_user
 """
 
@@ -22,7 +24,7 @@ def refuse_wrong_role(connection: BaseDatabaseWrapper, *, demo: bool) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(QUESTION)
-            role, superuser, bypasses, login, super_login, owns, migrated = cursor.fetchone()
+            role, superuser, bypasses, login, super_login, owns, migrated, beyond = cursor.fetchone()
     except DatabaseError as error:
         words = str(error).strip().splitlines()
         raise RefusalError(
@@ -36,6 +38,10 @@ def refuse_wrong_role(connection: BaseDatabaseWrapper, *, demo: bool) -> None:
             ("it may bypass row-level security", bypasses),
             ("it owns tables", owns),
             (f"its login '{login}' is a superuser and could shed the role", super_login and not demo),
+            (
+                f"its login '{login}' may become '{beyond}', whom row-level security does not bind",
+                beyond is not None and not super_login and not demo,
+            ),
         )
         if holds
     ]
