@@ -1,0 +1,1 @@
+"""The log: appended to, sealed, proven."""
