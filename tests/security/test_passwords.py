@@ -5,17 +5,39 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from helhed.accounts.context_words import words
 from helhed.accounts.models import User
+from house.building import BASE
 
 GRETHE = User(username="grethe.lundgaard", name="Grethe Lundgaard")
 
 
-@pytest.mark.parametrize(
-    "typed", ["kort", "elleve tegn", "q1w2e3r4t5y6", "1qaz2wsx3edc", "grethe.lundgaard"]
-)
+@pytest.mark.parametrize("typed", ["kort", "elleve tegn", "q1w2e3r4t5y6", "1qaz2wsx3edc", "grethe.lundgaard"])
 def test_what_is_refused(typed):
     with pytest.raises(ValidationError):
         validate_password(typed, GRETHE)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["helhed-helhed-2026", "KøbenhavnsKommune1", "kobenhavn_k0mmune!", "JobcenterBif2027", "Borgercenter.Handicap",
+     "velkommen til helhed", "Sof-Driftscenter-4", "RA\u030aDHUS.kommunen"],
+)  # fmt: skip
+def test_the_words_of_the_workplace_do_not_make_one(typed):
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(typed, GRETHE)
+    assert [each.code for each in refusal.value.error_list] == ["password_of_context_words"]
+
+
+@pytest.mark.parametrize("typed", ["hestehovsblad i kommunen", "helhed, grøn cykel", "sofapudebetræk"])
+def test_a_word_of_the_workplace_among_others_is_no_harm(typed):
+    validate_password(typed, GRETHE)
+
+
+def test_the_words_are_plain_and_the_documents_say_where_they_stand():
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in words())
+    assert {"helhed", "kommune", "koebenhavn", "bif", "sof", "jobcenter", "borgercenter"} <= words()
+    assert "accounts/context_words.yaml" in (BASE / "docs" / "security" / "README.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "helhed.project.plain_http.NoPlainApi",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -129,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": f"{_VALIDATION}UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["username", "name"]},
     },
+    {"NAME": "helhed.accounts.context_words.ContextWords"},
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
