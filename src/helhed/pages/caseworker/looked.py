@@ -10,6 +10,7 @@ from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
+from helhed.pages.looks import by_day
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import staff
@@ -24,5 +25,5 @@ def looked(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
         context = person_context(request, person, purpose)
     except NoAccess as answer:
         return closed_person(request, answer, person)
-    more = {"lines": lines, "now": timezone.localtime()}
+    more = {"days": by_day(lines), "total": len(lines), "now": timezone.localtime()}
     return render(request, "helhed/caseworker/looked.html", context | more)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from helhed.audit.proofs import NotSealed
 from helhed.pages.citizen.door import Reader, own_or_for, page
-from helhed.pages.citizen.looks import by_day
 from helhed.pages.dates import day_typed
+from helhed.pages.looks import by_day
 from helhed.sharing import log
 
 LOG = "log"

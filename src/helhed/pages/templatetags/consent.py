@@ -35,6 +35,19 @@ def labels(choices: Iterable[Choice]) -> str:
 
 
 @register.filter
+def phrase(choices: Iterable[Choice]) -> str:
+    """The names of several kinds as they stand in a sentence: only the first begins with a capital."""
+    words = labels(Choice(each.key, each.label[:1].lower() + each.label[1:]) for each in choices)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def dotted(choices: Iterable[Choice]) -> str:
+    """The names of several choices, apart also where one of them has a comma."""
+    return " · ".join(choice.label for choice in choices)
+
+
+@register.filter
 def depth(unit: str) -> int:
     """How far below its administration a unit stands."""
     return unit.count("/")

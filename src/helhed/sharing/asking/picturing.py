@@ -183,7 +183,7 @@ def _mandate(row: Mandate, people: dict[UUID, str], writers: dict[str, str], rea
         valid_to=row.valid_to,
         state=row.state if not _over(row) else "expired",
         state_label=mandate_state_label("expired" if _over(row) else row.state),
-        method_label=_("På papir") if row.method == "paper" else _("På borgerens egen side"),
+        method_label=_("På papir") if row.method == "paper" else _("Online i helhed"),
         awaits_confirmation=waits,
         recorded_by_name=writers.get(row.recorded_by, row.recorded_by),
         may=frozenset(may),
@@ -237,7 +237,7 @@ def method_label(row: Consent) -> str:
     if row.method == "portal" and row.evidence_hash:
         return _("I Digitalt Samtykke")
     return {
-        "portal": _("På borgerens egen side"),
+        "portal": _("Online i helhed"),
         "in_person": _("Ved en samtale"),
         "paper": _("På papir"),
         "case_system": _("I et fagsystem"),

@@ -94,9 +94,9 @@ def templates(*, by: User, language: str) -> tuple[Template, ...]:
 
 
 def preview(*, by: User, person: UUID, purpose: str, **wished: Unpack[Wished]) -> NoticeText:
-    """The words the citizen will be shown, nothing asked yet. Refused as `ask` would."""
+    """The words the citizen will be shown, nothing asked yet. Refused as `ask` would, in the caseworker's language."""
     language = wished["language"]
-    with translation.override(language), case_work(by, person, purpose) as let:
+    with case_work(by, person, purpose) as let:
         question = _question(by, wished)
         row = new_row(person, question, language, by)
         let.line("consent-drafted", f"notice {row.notice_key}")
@@ -104,9 +104,10 @@ def preview(*, by: User, person: UUID, purpose: str, **wished: Unpack[Wished]) -
 
 
 def ask(*, by: User, person: UUID, purpose: str, kind: str, **wished: Unpack[Wished]) -> UUID:
-    """Put a question to the citizen, who answers on the own page, in person or on paper."""
+    """Put a question to the citizen, who answers on the own page, in person or on paper. `language` is that of the
+    question; a refusal comes in the caseworker's."""
     language = wished["language"]
-    with translation.override(language), case_work(by, person, purpose):
+    with case_work(by, person, purpose):
         question = _question(by, wished)
         if new_row(person, question, language, by).kind != kind:
             raise Refused(_("Spørgsmålet hører ikke til den slags samtykke."))
