@@ -82,4 +82,4 @@ def test_an_appointment_that_has_ended_a_shield_and_low_clearance_bite(world):
         clearance=2, appointed_to="2020-01-02", appointed_from="2020-01-01"
     )
     assert not listing.visible([world.anna], by=user("bente"), purpose="sagsbehandling")
-    actions.unshield(by=SYSTEM, person=world.anna)
+    actions.unshield(by=SYSTEM, person=world.anna, reason="Ikke mere i nyhederne")

@@ -117,4 +117,4 @@ def _(stage: Stage):
 @reaches("sharing.access.actions:unshield", action="unshield", actor="dorte", person="anna")
 def _(stage: Stage):
     access.shield(by=stage.user("dorte"), person=stage.world.anna, reason="ansat i forvaltningen")
-    access.unshield(by=stage.user("dorte"), person=stage.world.anna)
+    access.unshield(by=stage.user("dorte"), person=stage.world.anna, reason="ikke ansat mere")

@@ -48,6 +48,14 @@ def test_ones_own_look_is_a_line_too(pages, world: World, path):
     assert OwnLog(world.anna).tells_of(user("anna"), began)
 
 
+def test_the_protected_can_read_that_the_steward_saw_them(pages, world: World):
+    crawler = Crawler(pages("dorte"), user("dorte"), everybody())
+    for number in (ANNA, BO):
+        crawler.post("/saerlig-beskyttelse", nummer=number, grund="Borgerens søster er ansat i enheden")
+    crawler.post("/saerlig-beskyttelse", nummer=ANNA, grund="Borgerens søster er ansat i enheden")
+    assert (crawler.met, crawler.unlogged) == ({world.anna, world.bo}, [])
+
+
 def test_a_look_without_its_line_is_found(pages, world: World, monkeypatch):
     """The crawler itself: where the hatch forgets the line of one look, it says whose."""
     monkeypatch.setattr(hatch, "note", lambda **said: Event(pk=1, at=moment()))

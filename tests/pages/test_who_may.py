@@ -143,6 +143,8 @@ ROWS = {
     "sample-file": Row("/stikproever/0/arkiver", LEADERS, answer=403, post=True),
     "watched": Row("/overvaagede", {"dorte"}),
     "watched-end": Row(f"/overvaagede/{NOBODYS}/fjern", {"dorte"}, answer=403, post=True),
+    "shields": Row("/saerlig-beskyttelse", {"dorte"}),
+    "shield-end": Row("/saerlig-beskyttelse/0/ophaev", {"dorte"}, answer=403, post=True),
     "log": Row("/log", {"dorte"}),
     "log-health": Row("/log/tilstand", {"dorte"}),
     "log-verify": Row("/log/tilstand/efterproev", {"dorte"}, post=True),

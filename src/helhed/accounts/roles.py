@@ -16,6 +16,7 @@ PERMISSIONS = {
     "sample.draw": "draw the monthly sample of looks, and see how it was judged",
     "sample.judge": "judge whether the looks of the unit's sample were needed for the work",
     "watch.keep": "keep the list of people whose every look is sampled",
+    "shield.keep": "put citizens under special protection, and end it, with a reason",
     "policy.see": "read the sharing rules: who sees what, for which purpose, on which ground",
     "mapping.see": "see the mapping of the shared citizens, as counts",
     "law.see": "read the catalogue of benefits, services, units and target groups",
@@ -120,6 +121,7 @@ ROLES: dict[str, Role] = dict(
             "identity.review",
             "sample.draw",
             "watch.keep",
+            "shield.keep",
         ),
         _role(
             "committee",

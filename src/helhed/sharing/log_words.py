@@ -65,6 +65,8 @@ ACTIONS: dict[str, Promise] = {
     "emergency-not-justified": gettext_lazy("Så på en nødadgang til dig og fandt den unødvendig"),
     "watch-on": gettext_lazy("Satte ekstra tilsyn på opslag på dig"),
     "watch-off": gettext_lazy("Tog ekstra tilsyn på opslag på dig af"),
+    "shield": gettext_lazy("Gav dig særlig beskyttelse: kun få medarbejdere kan se dig"),
+    "unshield": gettext_lazy("Ophævede din særlige beskyttelse"),
     "sample-judged": gettext_lazy("Så efter, om et opslag på dig var nødvendigt"),
 }
 OWN_ACTIONS: dict[str, Promise] = {"consent-asked": gettext_lazy("Gik i gang med et samtykke")}

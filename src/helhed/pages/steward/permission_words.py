@@ -25,6 +25,7 @@ PERMISSION_WORDS: dict[str, Promise] = {
     "sample.draw": _("Udtrække månedens stikprøve af opslag og se, hvordan den blev vurderet"),
     "sample.judge": _("Vurdere, om opslagene i enhedens stikprøve var nødvendige for arbejdet"),
     "watch.keep": _("Føre listen over personer, hvis opslag altid kommer i stikprøven"),
+    "shield.keep": _("Sætte borgere under særlig beskyttelse og ophæve den, med en grund"),
     "policy.see": _("Læse delingsreglerne: hvem ser hvad, til hvilket formål og på hvilket grundlag"),
     "mapping.see": _("Se kortlægningen af de fælles borgere, som tal"),
     "law.see": _("Læse kataloget over ydelser, indsatser, enheder og målgrupper"),

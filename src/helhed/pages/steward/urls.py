@@ -1,8 +1,8 @@
-"""The steward's addresses: deliveries, the log, and what each role may do."""
+"""The steward's addresses: deliveries, the log, special protection, and what each role may do."""
 
 from django.urls import path
 
-from helhed.pages.steward import deliveries, health, staff, views
+from helhed.pages.steward import deliveries, health, shields, staff, views
 
 urlpatterns = [
     path("tilsyn", views.home, name="steward-home"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("log/tilstand/efterproev", health.verify, name="log-verify"),
     path("log/tilstand/hoveder.jsonl", health.heads, name="log-heads"),
     path("log/tilstand/<int:first>-<int:second>.json", health.consistency, name="log-consistency"),
+    path("saerlig-beskyttelse", shields.index, name="shields"),
+    path("saerlig-beskyttelse/<int:number>/ophaev", shields.end, name="shield-end"),
     path("medarbejdere", staff.index, name="staff"),
     path("roller", views.roles, name="roles"),
 ]

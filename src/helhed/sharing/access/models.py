@@ -64,6 +64,7 @@ class Shield(models.Model):
     set_by = models.CharField(max_length=80)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=80, blank=True, default="")
+    end_reason = models.CharField(max_length=400, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -75,6 +76,9 @@ class Shield(models.Model):
                 name="shield_ended_whole",
                 condition=Q(ended_at__isnull=True, ended_by="")
                 | (Q(ended_at__isnull=False) & ~Q(ended_by="")),
+            ),
+            models.CheckConstraint(
+                name="shield_ended_for_a_reason", condition=Q(end_reason="") | Q(ended_at__isnull=False)
             ),
         ]
 
