@@ -101,6 +101,7 @@ def test_what_has_ended_stays_with_both_reasons(pages, world: World):
     page = text(pages("dorte").get(LIST))
     assert "Ingen borgere er under særlig beskyttelse." in page and "Ophævede beskyttelser" in page
     assert REASON in page and WHY_ENDED in page and "Dorte Ravn" in page
+    assert "Beskyttet af, og hvorfor" in page
     again = end(pages, row)
     assert again.status_code == 403 and "allerede ophævet" in text(again)
     assert protect(pages).pk != row.pk

@@ -93,7 +93,7 @@ PLACES = (
     Place("sample.draw", "samples", _("Stikprøver"), "checklist", frozenset({"sample"})),
     Place("identity.review", "newcomers", _("Nye borgere"), "person-add"),
     Place("watch.keep", "watched", _("Overvågede"), "flag"),
-    Place("shield.keep", "shields", _("Særlig beskyttelse"), "lock"),
+    Place("shield.keep", "shields", _("Særlig beskyttelse"), "lock", frozenset({"shield-end"})),
     Place("audit.see", "log", _("Log"), "list-check", frozenset({"log-health", "log-verify"})),
     Place(
         "law.see", "law", _("Lovgrundlag"), "bookmarks", frozenset({"law-entry", "law-changes", "law-flaws"})
