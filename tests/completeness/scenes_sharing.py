@@ -1,10 +1,11 @@
 """Scenes of the hatch, of numbers, of notices, and of the pages' own lines."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from completeness.scenes import Stage, reaches
+from helhed.accounts.models import Visit
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.advis.actions import sign_off, write_notices
 from helhed.pages.login import provider
@@ -140,6 +141,48 @@ def _(stage: Stage):
 @reaches("pages.login.leaving:leave", action="log-out", actor="anders")
 def _(stage: Stage):
     stage.post("anders", "/log-af")
+
+
+def at_two_places(stage: Stage) -> Client:
+    """The second of two browsers in which Anders is logged in."""
+    typed = {"username": "anders", "password": PASSWORD}
+    browsers = [stage.browser(), stage.browser()]
+    for browser in browsers:
+        browser.post("/log-ind/medarbejder", typed)
+    return browsers[1]
+
+
+@reaches("accounts.actions:end_visit", action="visit-ended", actor="anders", object="one")
+def _(stage: Stage):
+    here = at_two_places(stage)
+    other = Visit.objects.exclude(session_key=here.session.session_key).get()
+    here.post("/mine-log-ind", {"luk": str(other.pk)})
+
+
+@reaches("accounts.actions:end_other_visits", action="visit-ended", actor="anders", object="all others")
+def _(stage: Stage):
+    at_two_places(stage).post("/mine-log-ind", {"luk": "andre"})
+
+
+def new_password(stage: Stage, present: str) -> None:
+    new = "hestehov og regnbue"
+    typed = {"old_password": present, "new_password1": new, "new_password2": new}
+    at_two_places(stage).post("/adgangskode", typed)
+
+
+@reaches("accounts.actions:change_password", action="password-changed", actor="anders", outcome="allowed")
+def _(stage: Stage):
+    new_password(stage, PASSWORD)
+
+
+@reaches(
+    "pages.login.password:ChangeForm.clean_old_password",
+    action="password-changed",
+    actor="anders",
+    outcome="denied",
+)
+def _(stage: Stage):
+    new_password(stage, "gæt")
 
 
 @reaches("pages.access:needs.wrap.guarded", action="refused", actor="ulla", person="anna", outcome="denied")

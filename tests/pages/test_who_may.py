@@ -42,6 +42,8 @@ ROWS = {
     "login-demo": Row("/log-ind/demo", set(), others=404, stranger=404, post=True),
     "logout": Row("/log-af", EVERYONE, answer=302, post=True),
     "stay": Row("/bliv", EVERYONE, post=True),
+    "visits": Row("/mine-log-ind", EVERYONE),
+    "password": Row("/adgangskode", EVERYONE),
     "set_language": Row("/sprog", EVERYONE, answer=302, stranger=302, post=True),
     "about": Row("/om", EVERYONE, stranger=200),
     "accessibility": Row("/tilgaengelighed", EVERYONE, stranger=200),

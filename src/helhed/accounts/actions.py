@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from helhed.accounts import visits
 from helhed.accounts.in_force import LIMITS, show, take
-from helhed.accounts.models import Appointment, User
+from helhed.accounts.models import Appointment, User, Visit
 from helhed.accounts.roles import STAFF_ROLES
 from helhed.audit.actions import SYSTEM, Actor, note
 
@@ -91,6 +92,36 @@ def end(*, by: Actor, username: str, on: date | None = None, reason: str = "") -
     user.save(update_fields=["is_active", "appointed_to"])
     note(by=by, action="end", object=f"user {username}")
     return user
+
+
+@transaction.atomic
+def change_password(*, by: User, password: str, kept: str) -> None:
+    """Give oneself a new password, and end every own log-in but the one with the session key `kept`."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    ended = visits.close(by.visits.exclude(session_key=kept))
+    note(by=by, action="password-changed", object=f"{ended} other log-ins ended")
+
+
+@transaction.atomic
+def end_visit(*, by: User, visit: UUID, kept: str) -> int:
+    """End one of one's own log-ins, another than that of the session key `kept`. Answers 1.
+
+    Raises Visit.DoesNotExist for one that is not there, or somebody else's.
+    """
+    number = visits.close(by.visits.filter(pk=visit).exclude(session_key=kept))
+    if not number:
+        raise Visit.DoesNotExist
+    note(by=by, action="visit-ended", object="one")
+    return number
+
+
+@transaction.atomic
+def end_other_visits(*, by: User, kept: str) -> int:
+    """End all of one's own log-ins but that of the session key `kept`. Answers how many."""
+    number = visits.close(by.visits.exclude(session_key=kept))
+    note(by=by, action="visit-ended", object=f"all others: {number}")
+    return number
 
 
 def _check(user: User, login: Login, since: date) -> None:

@@ -1,6 +1,7 @@
 """Those who log in: staff of the two administrations, the committee, and citizens in their own matter."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -134,3 +135,20 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit} [{self.valid_from}, {self.valid_to or '…'})"
+
+
+class Visit(models.Model):
+    """One log-in in one browser, as long as it lasts: what its owner needs to know it again, and the session's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="visits")
+    session_key = models.CharField(max_length=40, unique=True)
+    way = models.CharField(max_length=20, blank=True, default="", help_text="password, provider or demo")
+    browser = models.CharField(max_length=20, blank=True, default="")
+    system = models.CharField(max_length=20, blank=True, default="")
+    began_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(db_index=True, help_text="when it ends without another sign of life")
+
+    def __str__(self) -> str:
+        return f"{self.user} [{self.began_at}, {self.ends_at})"

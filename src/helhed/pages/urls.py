@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from helhed.accounts.doors import CITIZEN, STAFF
 from helhed.pages import about, confirmations, notices, rules
-from helhed.pages.login import cards, keeping, leaving, local, provider
+from helhed.pages.login import cards, keeping, leaving, local, password, provider, visiting
 
 urlpatterns = [
     path("", local.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("log-ind/borger/svar", provider.answer, {"door": CITIZEN}, name="oidc-answer-citizen"),
     path("log-ind/demo", cards.enter_demo, name="login-demo"),
     path("log-af", leaving.leave, name="logout"),
+    path("adgangskode", password.password, name="password"),
+    path("mine-log-ind", visiting.own, name="visits"),
     path("bliv", keeping.stay, name="stay"),
     path("sprog", login_not_required(set_language), name="set_language"),
     path("advis/<int:notice>/kvitteret", notices.done, name="notice-done"),

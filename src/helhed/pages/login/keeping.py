@@ -1,6 +1,7 @@
 """How long a log-in lasts: a limit without a sign of life, a limit at most, and a door that must fit."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from helhed.accounts import visits
 from helhed.accounts.doors import DOORS, door_of
 from helhed.accounts.models import User
 from helhed.audit.actions import note
@@ -31,11 +33,16 @@ def begin(request: HttpRequest, user: User, door: str, way: str) -> None:
     """
     if user.role not in DOORS[door]:
         raise ValueError(f"a {user.role} does not come in by the door for {door}")
-    request.session.flush()
+    leave_session(request)
     login(request, user, backend="helhed.accounts.backends.Appointed")
-    _start(request, door)
-    request.session[WAY] = way
+    _start(request, door, way)
     note(by=user, action="log-in", object=f"{door}, {way}")
+
+
+def leave_session(request: HttpRequest) -> None:
+    """The session ends, and with it the visit; whoever is logged in is so no longer."""
+    visits.over(request.session.session_key or "")
+    logout(request)
 
 
 def seconds_left(request: HttpRequest) -> tuple[int, bool]:
@@ -53,7 +60,7 @@ class KeepTime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             if DOOR not in request.session:
-                _start(request, door_of(request.user))
+                _start(request, door_of(request.user), "")
             if _over(request):
                 return _sent_out(request)
             if not _by_itself(request):
@@ -73,10 +80,12 @@ def _now() -> int:
     return int(timezone.now().timestamp())
 
 
-def _start(request: HttpRequest, door: str) -> None:
-    request.session[DOOR] = door
+def _start(request: HttpRequest, door: str, way: str) -> None:
+    request.session[DOOR], request.session[WAY] = door, way
     request.session[LAST] = _now() + settings.LONGEST_SECONDS[door]
     _live(request, apart=0)
+    described = request.headers.get("User-Agent", "")
+    visits.begun(request.user, request.session.session_key, way, described, _moment(request.session[ENDS]))
 
 
 def _live(request: HttpRequest, apart: int = APART) -> None:
@@ -84,6 +93,11 @@ def _live(request: HttpRequest, apart: int = APART) -> None:
     known = request.session.get(ENDS, 0)
     if ends >= known + apart or known < ends == request.session[LAST]:
         request.session[ENDS] = ends
+        visits.seen(request.session.session_key, _moment(ends))
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _over(request: HttpRequest) -> bool:
@@ -98,7 +112,7 @@ def _by_itself(request: HttpRequest) -> bool:
 def _sent_out(request: HttpRequest) -> HttpResponse:
     door = request.session[DOOR]
     note(by=request.user, action="log-out", object="time")
-    logout(request)
+    leave_session(request)
     back = {"next": request.get_full_path()} if request.method == "GET" else {}
     address = f"{reverse(f'login-{door}')}?{urlencode({'slut': '1', **back})}"
     if request.headers.get("HX-Request"):

@@ -13,6 +13,8 @@ ACTIONS: dict[str, Promise] = {
     "count": _("hentede tal"),
     "log-in": _("loggede ind"),
     "log-out": _("loggede af"),
+    "password-changed": _("skiftede sin adgangskode"),
+    "visit-ended": _("lukkede andre log-ind af sine egne"),
     "refused": _("blev afvist på en side"),
     "receive": _("modtog en leverance"),
     "deliver": _("indlæste en leverance"),
