@@ -20,6 +20,11 @@ class Words:
     x: int
     anchor: str
 
+    @property
+    def right(self) -> int:
+        """Where they end."""
+        return self.x if self.anchor == "end" else self.x + round(len(self.text) * LETTER)
+
 
 @dataclass(frozen=True)
 class Bar:

@@ -66,18 +66,21 @@ def band(lane: Lane, window: Window, y: int) -> Band:
     bars: list[Bar] = []
     rows = packed(numbered, window)
     for number, row in enumerate(rows):
-        places = [extent(window, spell.start, spell.end) for _name, spell in row]
-        free = zip(
-            [0, *(right for _left, right in places)],
-            [*(left for left, _right in places[1:]), WIDTH],
-            strict=False,
-        )
-        top = y + PAD + number * ROW
-        bars += [
-            _bar(lane, name, spell, window, top, room) for (name, spell), room in zip(row, free, strict=True)
-        ]
+        bars += _bars(lane, row, window, y + PAD + number * ROW)
     height = max(1, len(rows)) * ROW + PAD
     return Band(lane.label, lane.side, y, y + PAD + HEIGHT - 6, height, tuple(bars))
+
+
+def _bars(lane: Lane, row: list[tuple[str, LaneSpell]], window: Window, y: int) -> list[Bar]:
+    """The bars of one row, from the left; words keep clear of their neighbours and of the neighbours' words."""
+    places = [extent(window, spell.start, spell.end) for _name, spell in row]
+    following = [*(left for left, _right in places[1:]), WIDTH]
+    bars: list[Bar] = []
+    taken = 0
+    for (name, spell), (_left, right), after in zip(row, places, following, strict=True):
+        bars.append(_bar(lane, name, spell, window, y, (taken, after)))
+        taken = max(right, bars[-1].words.right)
+    return bars
 
 
 def packed(spells: Iterable[tuple[str, LaneSpell]], window: Window) -> list[list[tuple[str, LaneSpell]]]:
