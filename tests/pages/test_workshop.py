@@ -273,6 +273,7 @@ def test_what_a_change_did():
     assert step(None, Count(5)) is None and step(10, Count(None, "small", 5)) is None
 
 
+@pytest.mark.django_db
 def test_a_key_is_made_of_the_name():
     assert proposed_key("Hjemløse 18+ på kontanthjælp") == "HJEMLOESE-18-PAA-KONTANTHJAELP"
     assert proposed_key("2a") == "2A-2" and proposed_key("…") == "UDKAST"

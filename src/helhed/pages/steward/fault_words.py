@@ -13,6 +13,8 @@ FAULTS: dict[str, Promise] = {
     "order": _("slutter, før den begynder"),
     "number": _("ikke et CPR-nummer eller erstatningsnummer"),
     "amount": _("ikke et beløb"),
+    "address": _("ikke en adresse"),
+    "phone": _("ikke et telefonnummer"),
     "flag": _("ikke et af kildens ord for ja og nej"),
     "mark": _("ikke en kendt ændring"),
     "code": _("et navn, kildens beskrivelse ikke kender"),
