@@ -15,6 +15,7 @@ KNOWN = {
     "audit/anchors/witnesses.py": "the other administration's witness, HELHED_WITNESS_URL",
     "audit/anchors/timestamps.py": "the time-stamping authority, HELHED_TSA_URL",
     "pages/login/provider.py": "the identity provider of a door, HELHED_OIDC_…_ISSUER",
+    "register/scanning.py": "the virus scanner, HELHED_CLAMD",
     "sharing/consent/national.py": "the national consent solution, HELHED_NATIONAL_CONSENT_URL",
     "commands/demo_site.py": "the demo's own address, to see that it is up",
 }

@@ -1,4 +1,4 @@
-"""How one gets in, from the environment: identity providers, local passwords, and how long a log-in lasts."""
+"""How people and files get in, from the environment: identity providers, how long a log-in lasts, the virus scanner."""
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -44,3 +44,16 @@ def seconds(environ: Mapping[str, str], name: str, usual: int) -> int:
     if minutes < SHORTEST:
         raise ImproperlyConfigured(f"{name} is a whole number of minutes, at least {SHORTEST}.")
     return minutes * 60
+
+
+def scanner(environ: Mapping[str, str]) -> tuple[str, int] | str | None:
+    """Where clamd listens: host and port, the path of a socket, or None where no files are scanned."""
+    said = environ.get("HELHED_CLAMD", "")
+    if not said or said.startswith("/"):
+        return said or None
+    host, _, port = said.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(
+            "HELHED_CLAMD is a host and a port (clamd.example.dk:3310) or the path of a socket."
+        )
+    return host.strip("[]"), int(port)

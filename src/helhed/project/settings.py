@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from helhed.project.databases import databases
-from helhed.project.entrances import origins, providers, seconds
+from helhed.project.entrances import origins, providers, scanner, seconds
 
 BASE = Path(__file__).resolve().parents[3]
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -233,6 +233,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# The virus scanner that files handed in are shown to first; without one they are taken in unseen (docs/running.md).
+CLAMD = scanner(os.environ)
 DELIVERY_FOLDER = DATA_FOLDER / "deliveries"
 # The keys helhed signs with, and where the heads of the log are left outside the database (docs/running.md).
 KEY_FOLDER = Path(os.environ.get("HELHED_KEYS", DATA_FOLDER / "keys"))

@@ -13,6 +13,7 @@ from helhed.audit.actions import Actor, note
 from helhed.register.mapping import SourceMapping, TableMapping
 from helhed.register.models import Delivery, DeliveryFile, Source, SourceTable
 from helhed.register.reasons import refused
+from helhed.register.scanning import Verdict, scan
 from helhed.register.storing import Stored, store
 from helhed.rules.errors import Message, RefusedError
 
@@ -93,6 +94,7 @@ def register(
     try:
         tables = _tables_of(mapping, files)
         _check_moment(source, received_at)
+        _scan(files)
         problem = None
     except RefusedError as error:
         tables, problem = {}, error.message
@@ -157,6 +159,22 @@ def _tables_of(mapping: SourceMapping, names: Iterable[str]) -> dict[str, tuple[
             "There are no files in the delivery. Choose at least one.",
         )
     return found
+
+
+def _scan(files: Mapping[str, BinaryIO]) -> None:
+    """Show the files to the virus scanner. RefusedError when it finds something in one, or does not answer."""
+    for name, file in files.items():
+        verdict = scan(file)
+        if verdict is Verdict.FOUND:
+            raise refused(
+                f"{name} blev standset af virusscanneren. Sig det til it-sikkerhed, og levér filen, når den er renset.",
+                f"{name} was stopped by the virus scanner. Tell IT security, and deliver the file when it is clean.",
+            )
+        if verdict is Verdict.UNKNOWN:
+            raise refused(
+                f"Virusscanneren svarer ikke på {name}, så intet er taget ind. Levér igen om lidt, eller sig det til driften.",
+                f"The virus scanner does not answer about {name}, so nothing was taken in. Deliver again soon, or tell operations.",
+            )
 
 
 def _check_moment(source: Source, moment: datetime | None) -> None:

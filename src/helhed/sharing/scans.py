@@ -4,11 +4,13 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from helhed.register.scanning import Verdict, scan
 from helhed.sharing.refusal import Refused
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -28,13 +30,15 @@ class Kept:
 
 
 def keep(data: bytes) -> Kept:
-    """Keep a scan, or Refused when it is empty, too large, or neither PDF, PNG nor JPEG by its content.
+    """Keep a scan, or Refused when it is empty, too large, neither PDF, PNG nor JPEG by its content, or not let in by
+    the virus scanner.
 
     The file is written before the caller's transaction ends; after a rollback nobody knows its name.
     """
     kind_of(data)
     if len(data) > MOST_BYTES:
         raise Refused(_("Filen fylder mere end 10 MB. Scan papiret igen i en lavere opløsning."))
+    _scan(data)
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_hex(16)
@@ -63,6 +67,14 @@ def kind_of(data: bytes) -> tuple[str, str]:
         if data.startswith(beginning):
             return kind
     raise Refused(_("Filen er hverken PDF, PNG eller JPEG. Scan papiret som en af dem."))
+
+
+def _scan(data: bytes) -> None:
+    verdict = scan(BytesIO(data))
+    if verdict is Verdict.FOUND:
+        raise Refused(_("Filen blev standset af virusscanneren. Åbn den ikke, og sig det til it-sikkerhed."))
+    if verdict is Verdict.UNKNOWN:
+        raise Refused(_("Virusscanneren svarer ikke, så filen er ikke gemt. Prøv igen om lidt."))
 
 
 def _folder() -> Path:
