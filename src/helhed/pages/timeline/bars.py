@@ -65,8 +65,10 @@ def fitted(words: str, left: int, right: int, free: tuple[int, int]) -> Words:
     if need <= free[1] - right:
         return Words(words, right + INDENT, "start")
     letters = int((right - left - 2 * INDENT) / LETTER) - 1
-    # Whole words, so that what is seen is part of the name that is read aloud.
+    # Whole words and no half bracket, so that what is seen is part of the name that is read aloud.
     whole = words[: max(0, letters - 3)].rpartition(" ")[0]
+    if whole.count("(") > whole.count(")"):
+        whole = whole.rpartition(" (")[0]
     if len(whole) >= FEWEST_LETTERS:
         return Words(f"{whole} ...", left + INDENT, "start")
     if need <= left - free[0]:
