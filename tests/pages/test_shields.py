@@ -139,11 +139,13 @@ def test_ending_it_takes_a_reason(pages, world: World):
     assert meets(pages, "bente", world.anna) == (False, False, False)
 
 
-def test_a_citizen_merged_into_another_is_said_to_be_unprotected(pages, world: World):
+def test_a_citizen_merged_into_another_takes_the_protection_along(pages, world: World):
     protect(pages, BO)
     gone, kept = (Person.objects.get(key=key) for key in (world.bo, world.anna))
     merge(by=user("dorte"), kept=kept, gone=gone, reason="samme person")
-    assert "beskyttelsen når ikke derhen" in text(pages("dorte").get(LIST))
+    assert {row.person_key for row in Shield.objects.filter(ended_at=None)} == {world.bo, world.anna}
+    assert meets(pages, "bente", world.anna) == (False, False, False)
+    assert "Beskyttelsen fulgte med" in text(pages("dorte").get(LIST))
 
 
 def test_it_says_how_many_may_meet_them_and_the_list_of_staff_says_who(pages, world: World):

@@ -22,8 +22,8 @@ from helhed.sharing.refusal import Refused
 
 @dataclass(frozen=True)
 class Shielded:
-    """One protection: of whom, why, and since when. `holds` until it is ended; `void` where the citizen has been merged into
-    another since, whom it does not reach."""
+    """One protection: of whom, why, and since when. `holds` until it is ended; `merged` where the citizen is read as another
+    since, whom a protection of its own follows (by a trigger)."""
 
     id: int
     name: str
@@ -31,7 +31,7 @@ class Shielded:
     since: datetime
     set_by: str
     holds: bool
-    void: bool
+    merged: bool
     ended_at: datetime | None
     ended_by: str
     end_reason: str
@@ -53,7 +53,7 @@ def shielded(*, by: User, language: str) -> tuple[Shielded, ...]:
             since=row.since,
             set_by=people.get(row.set_by, row.set_by),
             holds=row.ended_at is None,
-            void=row.person_key in merged,
+            merged=row.person_key in merged,
             ended_at=row.ended_at,
             ended_by=people.get(row.ended_by, row.ended_by),
             end_reason=row.end_reason,
