@@ -14,9 +14,7 @@ def test_the_steward_reads_the_rules_verifies_the_log_and_follows_one_citizen(en
         expect(main).to_contain_text(re.compile(ground, re.IGNORECASE))
     page.goto("log/tilstand")
     page.get_by_role("button", name=re.compile("Efterprøv")).first.click()
-    expect(
-        main.get_by_text(re.compile("forseglede linjer er hele", re.IGNORECASE)).first
-    ).to_be_visible()
+    expect(main.get_by_text(re.compile("forseglede linjer er hele", re.IGNORECASE)).first).to_be_visible()
     page.goto("log?handling=verify-log")
     expect(page.locator("tbody tr").first).to_contain_text("dorte")
     page.goto("log?handling=list")
