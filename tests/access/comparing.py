@@ -18,18 +18,12 @@ KINDS = (("employment_case", "bif"), ("social_case", "sof"), ("child_case", "sof
 
 
 def compare(
-    seed: int, *, paused: bool = False, alter: str = "", purposes: tuple[str, ...] = PURPOSES
+    seed: int, *, paused: bool = False, purposes: tuple[str, ...] = PURPOSES
 ) -> tuple[int, list[tuple]]:
     """Make a world, compare every actor, purpose and case in it, and take it back. Answers how many were compared, and
-    those that differ: (actor, role, purpose, case, shown by the database, opened by the rules). `alter`: SQL run as the
-    owner first, to see that a rule that is changed is found out."""
+    those that differ: (actor, role, purpose, case, shown by the database, opened by the rules)."""
     before = anchoring.state
     with transaction.atomic():
-        if alter:
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL ROLE helhed_owner")
-                cursor.execute(alter)
-                cursor.execute("SET LOCAL ROLE helhed_web")
         anchoring.state = lambda: anchoring.Anchored(None, None, paused)
         try:
             world = make(Random(seed))

@@ -279,10 +279,8 @@ def _mandates(random: Random, people: list[UUID], users: list[User]) -> dict[str
 
 
 def cases() -> list[tuple[int, UUID, str, str, str]]:
-    """Every case there is, as only the owner of the table sees it: id, person, side, kind, unit."""
+    """Every case there is, as only the owner of the table sees it: id, person, side, kind, unit. Asks the function the
+    fixture `sight` has let the owner make."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE helhed_owner")
-        cursor.execute("SELECT id, person_key, side, kind, unit FROM access_case ORDER BY id")
-        found = cursor.fetchall()
-        cursor.execute("SET LOCAL ROLE helhed_web")
-    return found
+        cursor.execute("SELECT id, person_key, side, kind, unit FROM every_case_for_tests() ORDER BY id")
+        return cursor.fetchall()

@@ -140,7 +140,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('access_refresh'));
     IF everyone THEN
         -- Everyone is derived after a first, large delivery; the server has not looked at those rows by itself yet.
-        ANALYZE register_fact, register_relation, register_merge, register_term, register_persondetail, register_person;
+        ANALYZE (SKIP_LOCKED) register_fact, register_relation, register_merge, register_term, register_persondetail, register_person;
         DELETE FROM access_case;
     ELSE
         -- Those asked for, their parents, and everyone read as one of them.
