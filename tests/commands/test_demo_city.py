@@ -36,7 +36,10 @@ def test_a_city_is_made_once():
     assert state() == made
 
 
-@pytest.mark.parametrize("broken", ["recount", "make_demo_users", "write_notices"])
+LATER_STEPS = [pytest.param(step, marks=pytest.mark.slow) for step in ("make_demo_users", "write_notices")]
+
+
+@pytest.mark.parametrize("broken", ["recount", *LATER_STEPS])
 def test_an_interrupted_demo_goes_on_at_the_broken_step(broken, monkeypatch):
     whole = getattr(demo_city, broken)
     calls = []

@@ -1,6 +1,7 @@
 """Whose word counts for where a request comes from: the proxies that are named, and nobody else."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from uvicorn.config import Config
@@ -27,7 +28,8 @@ def seen(from_address: str, monkeypatch, trusted: str | None = None) -> tuple[st
     config.load()
     headers = [(b"x-forwarded-for", b"198.51.100.7"), (b"x-forwarded-proto", b"https")]
     scope = {"type": "http", "client": (from_address, 1), "scheme": "http", "headers": headers}
-    asyncio.new_event_loop().run_until_complete(config.loaded_app(scope, None, None))
+    with ThreadPoolExecutor(1) as apart:  # the browser of other tests keeps a loop in this thread
+        apart.submit(asyncio.run, config.loaded_app(scope, None, None)).result()
     return found[0]
 
 
