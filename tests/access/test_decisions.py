@@ -1,21 +1,31 @@
 """A decision is kept so that it can be made again, and no answer with somebody's data leaves without one."""
 
 import logging
+import os
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
+from conftest import TEST_DATABASE, _connection
 from helhed.audit.models import Event
 from helhed.pages.guard import HEADER, Decided
+from helhed.project.environment import data_folder
+from helhed.project.postgres import ADMIN_ROLE, Server
 from helhed.register import questions as register
 from helhed.sharing import hatch
 from helhed.sharing.access import decisions
 from helhed.sharing.access.models import Case, Decision
 from helhed.sharing.answers import NoAccess
 from pages.world import user
+
+A_CASE = """
+INSERT INTO access_case (person_key, side, kind, unit, since, sort)
+VALUES (gen_random_uuid(), 'sof', 'social_case', 'sof', current_date, 'a')
+"""
 
 
 def look(world, username="bente"):
@@ -90,19 +100,26 @@ def shown(sql="SELECT count(*) FROM access_case"):
         return cursor.fetchone()[0]
 
 
-def test_row_level_security_binds_the_program_and_not_a_superuser(world):
+def administrator():
+    """A superuser of the tests' server: the embedded one has its own; of a given one only if its login is one."""
+    if "DATABASE_URL" in os.environ:
+        return _connection(TEST_DATABASE, "default", None)
+    return psycopg.connect(Server(data_folder()).url(ADMIN_ROLE), dbname=TEST_DATABASE)
+
+
+@pytest.mark.django_db
+def test_row_level_security_binds_the_program_and_not_a_superuser():
     """Why start-up refuses a superuser: row-level security, forced or not, does not bind one."""
     assert shown() == 0 and not Case.objects.exists()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
-        if not cursor.fetchone()[0]:
-            pytest.skip("the tests' login is no superuser")
-        cursor.execute("RESET ROLE")
-        cursor.execute("SET LOCAL ROLE NONE")
-    assert shown() > 0
-    with connection.cursor() as cursor:
+    with administrator() as server, server.cursor() as cursor:
+        if not cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = session_user").fetchone()[0]:
+            pytest.skip("the login of the server that was named is no superuser")
+        cursor.execute("BEGIN" if server.autocommit else "SELECT")
+        cursor.execute(A_CASE)
+        assert cursor.execute("SELECT count(*) FROM access_case").fetchone() == (1,)
         cursor.execute("SET LOCAL ROLE helhed_web")
-    assert shown() == 0
+        assert cursor.execute("SELECT count(*) FROM access_case").fetchone() == (0,)
+        cursor.execute("ROLLBACK")
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -49,9 +50,9 @@ class Walk(RuleBasedStateMachine):
     def withdraw(self, data, heard):
         number = data.draw(st.sampled_from(self.ids))
         if heard:
-            act = lambda: actions.withdraw_assisted(by=worker(), consent=number, heard=heard)  # noqa: E731
+            act = partial(actions.withdraw_assisted, by=worker(), consent=number, heard=heard)
         else:
-            act = lambda: actions.withdraw(by=self.citizen, consent=number)  # noqa: E731
+            act = partial(actions.withdraw, by=self.citizen, consent=number)
         self.tried(number, "given", "withdrawn", act)
 
     @rule(data=st.data())

@@ -31,7 +31,6 @@ LANES = [
     ("plan", SOF),
     ("assessment", SOF),
 ]
-ADMINISTRATION = {BIF: "BIF", SOF: "SOF"}
 
 
 def lanes_of(facts: Iterable[FactRow], decision: Decision, language: str) -> tuple[Lane, ...]:

@@ -11,7 +11,6 @@ from helhed.audit.heads import SignedHead, read_head
 from helhed.audit.witness import read_statement
 
 WAIT = httpx.Timeout(5.0, connect=2.0)
-ANSWER_AT_MOST = 1_000_000
 Path = Callable[[int], list[bytes]]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from helhed.accounts.models import User
+from helhed.sharing import policy
 from helhed.sharing.access import listing
-from helhed.sharing.asking.picturing import SOON, same_line, second_person
+from helhed.sharing.asking.picturing import SOON, second_person
 from helhed.sharing.consent.models import Answer, Consent
 from helhed.sharing.consent.standing import covers
 from helhed.sharing.mandates.models import Mandate
@@ -48,4 +49,4 @@ def _expiring(by: User) -> int:
 
 def _near(asked: str, recipients: list[str], by: User) -> bool:
     """Whether the consent was asked for by this line of units, or, where no unit asked, may be seen by it."""
-    return any(same_line(unit, by.unit) for unit in ([asked] if asked else recipients))
+    return any(policy.same_line(unit, by.unit) for unit in ([asked] if asked else recipients))

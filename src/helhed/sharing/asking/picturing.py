@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.register import questions as register
+from helhed.sharing import policy
 from helhed.sharing.asking.answers import Choice, ConsentView, MandateView, ReceiptRef
 from helhed.sharing.consent.categories import category_label
 from helhed.sharing.consent.deciding import choices_of, form_of
 from helhed.sharing.consent.models import Answer, Consent, Receipt
 from helhed.sharing.consent.notices import NoticeText, as_stored, shown, unit_label
-from helhed.sharing.consent.standing import covers
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.mandates.models import Mandate
 
@@ -129,12 +129,7 @@ def _staff_may(row: Consent, waiting: Answer | None, by: User) -> frozenset[str]
 def second_person(written: Answer | Mandate, by: User) -> bool:
     """Whether this user can confirm what was written down: another than the writer, in the same line of units."""
     other = written.recorded_by != by.username and by.may("consent.confirm")
-    return other and bool(by.unit) and same_line(by.unit, written.recorded_unit)
-
-
-def same_line(one: str, other: str) -> bool:
-    """Whether two units are the same or one lies above the other."""
-    return covers(one, other) or covers(other, one)
+    return other and policy.same_line(by.unit, written.recorded_unit)
 
 
 def soon(row: Consent) -> bool:

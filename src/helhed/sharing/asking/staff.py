@@ -16,7 +16,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.law import catalogue
 from helhed.periods import day_of
-from helhed.sharing import log, scans
+from helhed.sharing import log, policy, scans
 from helhed.sharing.answers import LogLine, NoAccess
 from helhed.sharing.asking.answers import Choice, ConsentView, MandateView, ReceiptRef, Scan, Template
 from helhed.sharing.asking.letting import case_work
@@ -27,7 +27,6 @@ from helhed.sharing.asking.picturing import (
     consent_views,
     mandate_views,
     receipt_ref,
-    same_line,
     second_person,
     unit_choices,
 )
@@ -86,7 +85,7 @@ def templates(*, by: User, language: str) -> tuple[Template, ...]:
                 sources=unit_choices(
                     _units_of(OTHER.get(by.administration, ""), by.administration), language
                 ),
-                recipients=unit_choices(_line_of(by.unit), language),
+                recipients=unit_choices(policy.above(by.unit), language),
                 days=form.days,
             )
             for form in askable()
@@ -294,14 +293,14 @@ def _question(by: User, wished: Wished) -> Question:
     )
     if any(unit.split("/")[0] not in OTHER for unit in choices.sources):
         raise Refused(_("Oplysningerne kan kun komme fra de to forvaltninger."))
-    if any(not same_line(unit, by.unit) for unit in choices.recipients):
+    if any(not policy.same_line(unit, by.unit) for unit in choices.recipients):
         raise Refused(_("Du kan kun spørge om oplysninger til din egen enhed."))
     return Question(wished["template"], choices, asked_unit=by.unit)
 
 
 def _asked_here(row: Consent, by: User) -> bool:
     units = [row.requested_unit] if row.requested_unit else row.recipients
-    return any(same_line(unit, by.unit) for unit in units)
+    return any(policy.same_line(unit, by.unit) for unit in units)
 
 
 def _may_confirm(by: User) -> None:
@@ -342,12 +341,6 @@ def _units_of(*administrations: str) -> list[str]:
     today = day_of(timezone.localdate())
     units = list(catalogue().section("units").on(today))
     return [unit for side in administrations for unit in units if unit == side or unit.startswith(f"{side}/")]
-
-
-def _line_of(unit: str) -> list[str]:
-    """A unit and what lies above it, the nearest first."""
-    parts = unit.split("/")
-    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)] if unit else []
 
 
 def _reader(by: User, language: str) -> Reader:

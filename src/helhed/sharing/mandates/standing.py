@@ -52,11 +52,6 @@ def of_holder(username: str) -> list[Standing]:
     return [standing(row) for row in rows.order_by("-accepted_at")]
 
 
-def of_person(person_key: UUID) -> list[Mandate]:
-    """Every mandate a citizen has given, ended ones too, the latest first."""
-    return list(Mandate.objects.filter(person_key=person_key).order_by("-offered_at"))
-
-
 def names_of(mandates: Iterable[UUID]) -> dict[UUID, str]:
     """Who acted under each of some mandates: the holder's name as the citizen wrote it."""
     return dict(Mandate.objects.filter(pk__in=set(mandates)).values_list("pk", "holder_name"))

@@ -51,11 +51,6 @@ def emergencies_in(administration: str) -> QuerySet[Emergency]:
     return Emergency.objects.filter(own).order_by("-opened_at")
 
 
-def emergencies_of_person(person: UUID) -> list[Emergency]:
-    """The emergency accesses to a person, the newest first."""
-    return list(Emergency.objects.filter(person_key=person).order_by("-opened_at"))
-
-
 def look_due(row: Emergency) -> date:
     """The last day for the second look: three working days after it was opened."""
     return workdays.after(timezone.localdate(row.opened_at), SECOND_LOOK_DAYS)

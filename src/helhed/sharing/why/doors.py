@@ -68,15 +68,6 @@ def why_own(*, by: User, on: date, language: str, groups: Sequence[str] | None =
         return _view(met, asked, by=by, purpose=purpose, on=on, language=language)
 
 
-def why_represented(
-    *, mandate: UUID, by: User, on: date, language: str, groups: Sequence[str] | None = None
-) -> WhyView:
-    """The same for a citizen the viewer holds a mandate from that reaches to seeing."""
-    asked, row = _asked(groups), hatch.represented_person(mandate, by)
-    with hatch.meeting(row, by=by, purpose=policy.REPRESENTED, action="why", mandate=mandate) as met:
-        return _view(met, asked, by=by, purpose=policy.REPRESENTED, on=on, language=language)
-
-
 def why_draft(
     *, criteria: Criterion, label: str, person: UUID, by: User, purpose: str, on: date, language: str
 ) -> GroupWhy:
