@@ -7,8 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from pages.world import World, mandate_to, sent_draft
 
-EVERYONE = {"bente", "soeren", "kim", "lene", "birgit", "anders", "dorte", "ulla", "anna", "bo", "karin"}
-CASEWORKERS = {"bente", "soeren", "kim"}
+EVERYONE = {"bente", "soeren", "kim", "yrsa", "lene", "birgit", "anders", "dorte", "ulla", "anna", "bo", "karin"}
+CASEWORKERS = {"bente", "soeren", "kim", "yrsa"}
 LEADERS = {"lene", "birgit"}
 COUNTERS = LEADERS | {"anders", "dorte", "ulla"}
 CITIZENS = {"anna", "bo"}

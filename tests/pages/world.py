@@ -114,6 +114,7 @@ def _logins(anna: UUID, bo: UUID) -> list[Login]:
         ),
         Login("soeren", "Søren Kjær", "caseworker", "sof", "sof/driftscenter-1", clearance=2),
         Login("kim", "Kim Dahl", "caseworker", "sof", "sof/driftscenter-2"),
+        Login("yrsa", "Yrsa Lynge", "caseworker", "bif", "bif/ydelsesservice"),
         Login("lene", "Lene Brandt", "leader", "sof", "sof/driftscenter-1"),
         Login("birgit", "Birgit Lund", "leader", "bif", "bif/jobcenter-koebenhavn/gammel-koege-landevej"),
         Login("anders", "Anders Wulff", "analyst"),

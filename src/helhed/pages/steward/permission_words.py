@@ -26,6 +26,27 @@ PERMISSION_WORDS: dict[str, Promise] = {
     "sample.judge": _("Vurdere, om opslagene i enhedens stikprøve var nødvendige for arbejdet"),
     "watch.keep": _("Føre listen over personer, hvis opslag altid kommer i stikprøven"),
     "shield.keep": _("Sætte borgere under særlig beskyttelse og ophæve den, med en grund"),
+    "handover.work": _(
+        "Arbejde med enhedens overdragelser: vurdere, bede om samtykke, beslutte, modtage, føre tilbage"
+    ),
+    "handover.lead": _(
+        "Modtage for en enhed, der lader en overdragelse ligge, og se, hvor ofte borgere bliver flyttet"
+    ),
+    "handover.account": _(
+        "Se for enhver overdragelse, hvem der besluttede hvad, på hvilke oplysninger og hvilket grundlag, og træffe afgørelsen igen"
+    ),
+    "model.adopt": _(
+        "Foreslå, at en model tages i brug fra en dag, og godkende eller afvise det, en anden har foreslået"
+    ),
+    "reorganisation.carry": _(
+        "Foreslå, at enheder lægges om på en dag, se, hvad der flytter, og godkende det, en anden har foreslået"
+    ),
+    "sanction.work": _(
+        "Afgøre en sanktion, hvor enheden har sagsbehandlingen, eller gennemføre den, hvor enheden har ydelsen"
+    ),
+    "entrance.keep": _("Holde en fælles indgang: sted, åbningstider, teams og udgående dage"),
+    "entrance.receive": _("Tage imod borgere i en fælles indgang, som enheden er med i"),
+    "letter.print": _("Skrive breve ud og sende dem til borgere, der får dem på papir"),
     "policy.see": _("Læse delingsreglerne: hvem ser hvad, til hvilket formål og på hvilket grundlag"),
     "mapping.see": _("Se kortlægningen af de fælles borgere, som tal"),
     "law.see": _("Læse kataloget over ydelser, indsatser, enheder og målgrupper"),

@@ -1,0 +1,145 @@
+"""What the pages get of hand-overs: frozen values in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+TABS = ("proposals", "consent", "decide", "accept", "running", "returns", "overdue")
+"""The work list's shelves: to assess · awaiting the citizen's answer · to decide · awaiting acceptance · moved · on the way
+back · past the deadline."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A chain on a work list. `acts`: what this viewer can do now, of ACTS; `asked_how`: "portal", "letter" or ""."""
+
+    chain: UUID
+    person_key: UUID
+    name: str
+    age: int | None
+    protected: bool
+    model: str
+    model_label: str
+    direction: str
+    state: str
+    state_label: str
+    from_label: str
+    to_label: str
+    since: date
+    due_on: date | None
+    overdue: bool
+    worker: str
+    acts: frozenset[str]
+    asked_how: str = ""
+
+
+ACTS = (
+    "assess",
+    "ask",
+    "record",
+    "decide",
+    "offer",
+    "answer",
+    "accept",
+    "refuse",
+    "note",
+    "cancel",
+    "return",
+    "take",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Fifty rows, how many there are on the shelf, and how many on each."""
+
+    rows: tuple[Row, ...]
+    total: int
+    counts: Mapping[str, int]
+    models: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a bulk act did: how many, and for each refused one its chain and a sentence."""
+
+    done: int
+    refused: tuple[tuple[UUID, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step on the line: `state` is "done", "now", "waits" or "stopped"."""
+
+    kind: str
+    label: str
+    state: str
+    at: datetime | None = None
+    by: str = ""
+    unit_label: str = ""
+    ground_label: str = ""
+    note: str = ""
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True)
+class ChainView:
+    """A citizen's chain as a line of steps. `missing`: one sentence on what is missing now, "" where nothing is."""
+
+    chain: UUID
+    person_key: UUID
+    name: str
+    age: int | None
+    protected: bool
+    model: str
+    model_label: str
+    direction: str
+    state: str
+    state_label: str
+    from_label: str
+    to_label: str
+    opened_at: datetime
+    due_on: date | None
+    overdue: bool
+    effective_on: date | None
+    missing: str
+    ground_label: str
+    steps: tuple[StepView, ...]
+    acts: frozenset[str]
+    consent: UUID | None
+    returns: UUID | None
+    returned_by: UUID | None
+    preview: bool
+    carried: tuple[tuple[str, int], ...] = ()
+    family: tuple[tuple[UUID, str, str], ...] = ()
+    side: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HeldSpan:
+    """One unit holding one part, half-open in time. `side` is "bif" or "sof" (for colour, never alone)."""
+
+    part: str
+    part_label: str
+    unit_label: str
+    side: str
+    since: datetime
+    until: datetime | None
+    ground_label: str
+    beside_label: str = ""
+    chain: UUID | None = None
+
+
+@dataclass(frozen=True)
+class LedgerView:
+    """Who held what for a citizen, when; moves so far, and days between them."""
+
+    person_key: UUID
+    name: str
+    spans: tuple[HeldSpan, ...]
+    moves: int
+    days_between: tuple[int, ...]
+    workers: tuple[tuple[str, str, str], ...]
+    lent_to: tuple[str, ...]
