@@ -11,7 +11,16 @@ from psycopg import connect, errors, sql
 # Playwright keeps an event loop in this thread for the rest of the run; Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
-TEST_DATABASE = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
+
+
+def pytest_collection_modifyitems(config, items):
+    """A folder's tests stay in one process: what is built for the folder is built once, in a database of its own."""
+    root = config.rootpath / "tests"
+    for item in items:
+        folder = item.path.relative_to(root).parts[0] if item.path.is_relative_to(root) else "outside"
+        item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def _owner_connection(database: str):

@@ -9,7 +9,7 @@ from pymerkle import InmemoryTree, verify_inclusion
 from audit.log_world import ANNA, write, write_and_seal
 from helhed.audit import proofs, trees
 from helhed.audit.heads import read_head
-from helhed.audit.keys import public_key, public_keys, signing_key
+from helhed.audit.keys import base64url, from_base64url, public_key, public_keys, signing_key
 from helhed.audit.models import Event, Leaf
 from helhed.audit.verifying import verify
 
@@ -111,3 +111,12 @@ def test_a_log_of_several_portions_is_verified_whole():
         (400, 435, 435),
     ]
     assert not any(p.findings for p in portions)
+
+
+@pytest.mark.parametrize("length", [1, 2, 64])
+def test_bytes_are_written_in_one_way_only(length):
+    """The last sign of a text has bits to spare: another there would give the same bytes, and a receipt changed unseen."""
+    text = base64url(bytes(length))
+    assert from_base64url(text) == bytes(length)
+    with pytest.raises(ValueError, match="one way"):
+        from_base64url(text[:-1] + "B")

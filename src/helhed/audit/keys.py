@@ -90,8 +90,11 @@ def base64url(data: bytes) -> str:
 
 
 def from_base64url(text: str) -> bytes:
-    """Text as bytes. ValueError when it is none."""
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    """The bytes of a base64url text; ValueError for any other text than the one `base64url` writes for them."""
+    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if base64url(data) != text:
+        raise ValueError("not written the one way these bytes are written")
+    return data
 
 
 def _thumbprint(body: dict[str, str]) -> str:

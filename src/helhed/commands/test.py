@@ -10,6 +10,7 @@ from pathlib import Path
 
 BASE = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
+AT_ONCE = str(min(os.cpu_count() or 1, 4))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "The browser tests did not run: no Chromium was found. Install one (on Debian: apt-get install chromium), "
@@ -18,7 +19,8 @@ NO_BROWSER = (
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run every check to its end and tell in one closing line how it went. With arguments for pytest, only pytest."""
+    """Run every check to its end and tell in one closing line how it went. With arguments for pytest, only pytest; the tests
+    of different folders run side by side, one process a core."""
     started = time.monotonic()
     checks: dict[str, list[str | Path]] = {
         "style": [TOOLS / "ruff", "check", ".", "helhed"],
@@ -30,9 +32,8 @@ def run(options: argparse.Namespace) -> int:
     browser = _browser()
     if browser:
         os.environ["HELHED_CHROMIUM"] = browser
-    if _fails(
-        "tests", [sys.executable, "-P", "-m", "pytest", "-m", _marks(options.all, browser), *options.rest]
-    ):
+    pytest = [sys.executable, "-P", "-m", "pytest", "-n", AT_ONCE, "--dist", "loadgroup"]
+    if _fails("tests", [*pytest, "-m", _marks(options.all, browser), *options.rest]):
         red.append("tests")
     if not browser:
         print(NO_BROWSER)
