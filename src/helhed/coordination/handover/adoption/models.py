@@ -71,8 +71,7 @@ class AdoptedModel(models.Model):
             ),
             models.CheckConstraint(
                 name="adopted_in_force_is_confirmed",
-                condition=~Q(mode="in_force")
-                | (~Q(confirmed_by_lawyer="") & Q(confirmed_on__isnull=False)),
+                condition=~Q(mode="in_force") | (~Q(confirmed_by_lawyer="") & Q(confirmed_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="adopted_days",
