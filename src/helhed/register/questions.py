@@ -14,7 +14,7 @@ import pyarrow as pa
 from django.db import connection
 
 from helhed.audit.covering import touch
-from helhed.periods import OPEN
+from helhed.periods import OPEN, date_of
 from helhed.register import statements, wire
 from helhed.register.cpr import Number, read_number
 from helhed.register.models import Change, Delivery, Person, Term, Unit
@@ -156,6 +156,11 @@ def keys_of(people: Iterable[int]) -> dict[int, UUID]:
     return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "key"))
 
 
+def ids_of(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """The ids of some persons, by their own key; also of one merged into another."""
+    return dict(Person.objects.filter(key__in=list(keys)).values_list("key", "pk"))
+
+
 def find(text: str, limit: int = 50) -> list[PersonRow]:
     """The persons with a number, or whose names begin with all the words, in Danish order.
 
@@ -227,6 +232,38 @@ def children_at_any_time(person: int) -> list[ChildRow]:
     with connection.cursor() as cursor:
         cursor.execute(statements.CHILDREN_AT_ANY_TIME, _scope([person], None))
         return [ChildRow(*row) for row in cursor.fetchall()]
+
+
+def ties_of_each(
+    people: Iterable[int], as_of: datetime | None = None
+) -> list[tuple[int, int, date, date | None]]:
+    """Every relation in which one of some persons is the parent or the child: (parent, child, first day, day it ends)."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TIES_OF_EACH, _scope(people, as_of))
+        return cursor.fetchall()
+
+
+def births_of(people: Iterable[int], as_of: datetime | None = None) -> dict[int, date | None]:
+    """When each of some persons was born, None where no source says."""
+    asked = list(people)
+    if not asked:
+        return {}
+    rows = wire.fetch(
+        statements.people(everyone=False), {"person": "int8", "birth": "int4"}, _scope(asked, as_of)
+    )
+    said = zip(rows["person"].tolist(), rows["birth"].tolist(), strict=True)
+    return {person: None if birth == OPEN else date_of(birth) for person, birth in said}
+
+
+def complete_until() -> datetime:
+    """The last moment of which everything is known for good: what is asked as of it is the same whenever it is asked.
+
+    Now (or the latest delivery's, if that is later); before the beginning of a delivery that is being taken in, whose
+    facts will be known from a moment since then.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statements.COMPLETE_UNTIL)
+        return cursor.fetchone()[0]
 
 
 def families_of(people: Iterable[int]) -> list[int]:

@@ -138,6 +138,29 @@ CHILDREN_AT_ANY_TIME = f"""
     ORDER BY 1, 2
 """
 
+TIES_OF_EACH = f"""
+    WITH merged AS ({MERGED}), related AS (
+        SELECT coalesce(up.kept_id, relation.parent_id) AS parent, coalesce(down.kept_id, relation.child_id) AS child,
+               relation.true_from, relation.true_to
+        FROM register_relation relation
+        LEFT JOIN merged up ON up.gone_id = relation.parent_id
+        LEFT JOIN merged down ON down.gone_id = relation.child_id
+        WHERE {known("relation")} AND (relation.parent_id = ANY(%(people)s::bigint[])
+              OR relation.child_id = ANY(%(people)s::bigint[]))
+    )
+    SELECT DISTINCT parent, child, true_from, true_to FROM related WHERE parent <> child
+    ORDER BY parent, child, true_from
+"""
+
+COMPLETE_UNTIL = """
+    SELECT coalesce(
+        (SELECT min(least(received_at, created)) - interval '1 microsecond' FROM register_delivery
+          WHERE status = 'running'),
+        (SELECT max(received_at) FROM register_delivery WHERE status = 'received' AND received_at > clock_timestamp()),
+        clock_timestamp()
+    )
+"""
+
 _SAME = """
     SELECT detail.*, source.key AS source, source.label_da, source.label_en, source.priority
     FROM register_persondetail detail
