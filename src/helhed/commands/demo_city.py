@@ -41,8 +41,8 @@ STEPS = 11
 ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
-LOG_INS = 3
-BOTH_MEET = ("bente", "soeren")
+LOG_INS = ((("bente", "soeren"), 3), (("bente", "kim"), 1))
+"""How many citizens log in of those that these caseworkers both meet, as far as there are any."""
 DRAFTS: tuple[tuple[drafting.Words, str], ...] = (
     (
         {
@@ -271,21 +271,29 @@ def _later(parcels: list[Parcel], report: Report) -> None:
 
 
 def _make_log_ins(citizens: list[dict[str, str]], report: Report) -> None:
-    """The staff, and a few citizens found by number as a caseworker would find them; those both caseworkers meet first."""
+    """The staff, and a few citizens found by number as a caseworker would find them; those the caseworkers of both sides meet
+    come first."""
     finder = User(username="demo", role="caseworker", administration="bif", unit="bif", clearance=2)
-    staff = [
-        User(username="demo", role=login.role, administration=login.administration, unit=login.unit)
-        for login in DEMO_STAFF
-        if login.username in BOTH_MEET
-    ]
-    found: dict[UUID, tuple[int, str]] = {}
-    for citizen in citizens:
-        hits = [hit for hit in _found(citizen, finder) if not hit.protected]
-        met = sum(any(not hit.elsewhere for hit in _found(citizen, one)) for one in staff)
-        found |= {hit.key: (-met, hit.name) for hit in hits}
-    chosen = sorted(found, key=lambda key: found[key][0])[:LOG_INS]
-    logins = [(found[key][1].split()[0].lower(), found[key][1], key) for key in chosen]
+    found = {
+        hit.key: (hit.name, citizen)
+        for citizen in citizens
+        for hit in _found(citizen, finder)
+        if not hit.protected
+    }
+    chosen: list[UUID] = []
+    for usernames, number in LOG_INS:
+        left = [key for key in found if key not in chosen]
+        met = {key: sum(_meets(username, found[key][1]) for username in usernames) for key in left}
+        chosen += sorted(left, key=lambda key: (-met[key], found[key][0]))[:number]
+    logins = [(found[key][0].split()[0].lower(), found[key][0], key) for key in chosen]
     make_demo_users(by=SYSTEM, password=settings.DEMO_PASSWORD, citizens=logins)
+
+
+def _meets(username: str, citizen: dict[str, str]) -> bool:
+    """Whether one of the demo's caseworkers may meet a citizen."""
+    login = next(login for login in DEMO_STAFF if login.username == username)
+    one = User(username="demo", role=login.role, administration=login.administration, unit=login.unit)
+    return any(not hit.elsewhere for hit in _found(citizen, one))
 
 
 def _found(citizen: dict[str, str], by: User) -> list[Found]:

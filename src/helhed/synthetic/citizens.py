@@ -35,6 +35,10 @@ _STORIES = {
         "i 5A (hjemløshed), uden samtykke til deling",
         "in 5A (homelessness), no consent to sharing",
     ),
+    "treatment": (
+        "i 8B (misbrug), kan høre til en fælles indgang",
+        "in 8B (substance abuse), may belong to a joint entrance",
+    ),
     "near": ("næsten i 5A: jobparat", "almost in 5A: job-ready"),
     "parent": (
         "forælder i 4B med egen sag og børnesag",
@@ -112,6 +116,7 @@ def _stories(now: _Now) -> dict[str, NDArray[np.bool_]]:
     entitled = now.has("benefits", codes.BENEFITS, _ENTITLED)
     ready = now.has("benefits", codes.BENEFITS, ("kontanthjaelp/jobparat",))
     homeless = now.primary("d1") & now.has("services", codes.SERVICES, ("SEL-110", "SEL-107"))
+    treated = now.primary("d2") & now.has("employment", codes.CATEGORIES, codes.CATEGORIES, "gkl")
     consent = now.has("consents", codes.CONSENTS, ("deling",))
     consented = now.has_now("consents", codes.CONSENTS, ("deling",))
     own = now.primary(*_UNITS_2A)
@@ -121,6 +126,7 @@ def _stories(now: _Now) -> dict[str, NDArray[np.bool_]]:
     return {
         "consent": entitled & homeless & consent & open_to_see,
         "no consent": entitled & homeless & ~consented & open_to_see,
+        "treatment": entitled & treated & open_to_see,
         "near": ready & homeless & ~entitled & open_to_see,
         "parent": entitled & own & now.parents_of(child) & open_to_see,
         "protected": entitled & own & grown & now.who.protected,
