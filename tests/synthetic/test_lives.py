@@ -136,13 +136,14 @@ def test_a_corrected_person_has_another_name_or_protection(city):
 def test_the_demos_citizens_are_what_they_are_said_to_be(city, read):
     today = day(2026, 11, 16)
     numbers = [citizen.number for citizen in city.citizens]
-    assert len(set(numbers)) == len(numbers) == 5
+    assert len(set(numbers)) == len(numbers) == 6
     having = defaultdict(set)
     for person, kind, code, unit, start, end in read.facts.values():
         if person in numbers and start <= today < end:
             having[person].add((kind, code, unit))
     units = {n: {unit for kind, _, unit in having[n] if kind == "social_case"} for n in numbers}
     assert all("sof/driftscenter-1" in units[number] for number in numbers[:3])
+    assert "sof/driftscenter-2" in units[numbers[5]]
     assert ("consent", "deling", None) in having[numbers[0]]
     assert ("consent", "deling", None) not in having[numbers[1]]
     assert ("benefit", "kontanthjaelp/jobparat", None) in having[numbers[2]]

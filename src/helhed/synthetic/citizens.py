@@ -35,16 +35,16 @@ _STORIES = {
         "i 5A (hjemløshed), uden samtykke til deling",
         "in 5A (homelessness), no consent to sharing",
     ),
-    "treatment": (
-        "i 8B (misbrug), kan høre til en fælles indgang",
-        "in 8B (substance abuse), may belong to a joint entrance",
-    ),
     "near": ("næsten i 5A: jobparat", "almost in 5A: job-ready"),
     "parent": (
         "forælder i 4B med egen sag og børnesag",
         "parent in 4B with a case of their own and a child case",
     ),
     "protected": ("i 2A, med adressebeskyttelse", "in 2A, address protected"),
+    "treatment": (
+        "i 8B (misbrug), kan høre til en fælles indgang",
+        "in 8B (substance abuse), may belong to a joint entrance",
+    ),
 }
 
 
@@ -126,8 +126,8 @@ def _stories(now: _Now) -> dict[str, NDArray[np.bool_]]:
     return {
         "consent": entitled & homeless & consent & open_to_see,
         "no consent": entitled & homeless & ~consented & open_to_see,
-        "treatment": entitled & treated & open_to_see,
         "near": ready & homeless & ~entitled & open_to_see,
         "parent": entitled & own & now.parents_of(child) & open_to_see,
         "protected": entitled & own & grown & now.who.protected,
+        "treatment": entitled & treated & open_to_see,
     }
