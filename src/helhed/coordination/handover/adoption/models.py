@@ -32,6 +32,9 @@ class AdoptedModel(models.Model):
         max_length=160, blank=True, default="", help_text="who confirmed the ground, and where it is filed"
     )
     confirmed_on = models.DateField(null=True)
+    settled = models.JSONField(
+        default=list, help_text="the unsettled changes of law that the lawyer has taken a stand on, by key"
+    )
     grace_days = models.IntegerField(default=56)
     assess_days = models.IntegerField(default=14)
     consent_days = models.IntegerField(default=28)
@@ -46,8 +49,10 @@ class AdoptedModel(models.Model):
     decided_by = models.CharField(max_length=80, blank=True, default="")
     decided_unit = models.CharField(max_length=160, blank=True, default="")
     decided_at = models.DateTimeField(null=True)
+    decided_reason = models.CharField(max_length=600, blank=True, default="")
     ended_by = models.CharField(max_length=80, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=600, blank=True, default="")
     begun_at = models.DateTimeField(
         null=True, help_text="when those who were in the group from the start were proposed"
     )
