@@ -8,10 +8,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from helhed.audit.actions import Actor, note
-from helhed.law import catalogue
 from helhed.sharing.access.models import Shield
+from helhed.sharing.ledger.units import replaced
 from helhed.sharing.policy import OVERSIGHT
-from helhed.sharing.policy.gathering import ends
 from helhed.sharing.refusal import Refused
 
 SHORTEST_REASON, LONGEST_REASON = 10, 400
@@ -21,8 +20,7 @@ SHORTEST_REASON, LONGEST_REASON = 10, 400
 def refresh(*, by: Actor, people: Iterable[int] | None = None) -> int:
     """Derive the cases of these persons (ids of the register), and of those they belong to, anew; everyone's without any.
     Answers how many were written."""
-    pairs = [(unit, end) for unit in catalogue().units for end in ends(unit) if end != unit]
-    units, holders = [unit for unit, _ in pairs], [holder for _, holder in pairs]
+    units, holders = replaced()
     with connection.cursor() as cursor:
         asked = None if people is None else list(people)
         cursor.execute("SELECT access_refresh(%s::bigint[], %s::text[], %s::text[])", [asked, units, holders])

@@ -30,7 +30,9 @@ class Holding(models.Model):
     unit = models.CharField(max_length=160)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    previous_until = models.DateTimeField(null=True, help_text="when the holding before it ended; empty for the first")
+    previous_until = models.DateTimeField(
+        null=True, help_text="when the holding before it ended; empty for the first"
+    )
     ground = models.CharField(max_length=20, choices=[(ground, ground) for ground in GROUNDS])
     ref = models.UUIDField(null=True)
     beside = models.CharField(max_length=10, blank=True, default="")

@@ -5,14 +5,13 @@ What rests on a consent or a mandate is read with its row held, so that a withdr
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from uuid import UUID
 
 from helhed.accounts.models import User
-from helhed.law import catalogue
 from helhed.periods import day_of
 from helhed.register.questions import PersonRow
 from helhed.sharing.consent import standing as consents
+from helhed.sharing.ledger.units import ends
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.mandates.models import SCOPES
 from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer
@@ -105,15 +104,6 @@ def held_by(side: str, unit: str) -> tuple[str, ...]:
     """The units of an administration that now hold what a unit held: itself, or what took over from it, to the end. The
     whole administration where no unit is said, or where what took over lies elsewhere."""
     return tuple(sorted({end if above(end)[-1] == side else side for end in ends(unit)})) if unit else (side,)
-
-
-@cache
-def ends(unit: str) -> tuple[str, ...]:
-    """A unit, or what took over from it where it is no more."""
-    units = catalogue().units
-    if unit not in units or not units[unit].successors:
-        return (unit,)
-    return tuple(entry.key for entry in units.successors(unit) if not entry.successors)
 
 
 def millis(moment: datetime) -> int:

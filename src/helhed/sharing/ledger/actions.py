@@ -1,0 +1,173 @@
+"""Verbs of the ledger: open it, follow the case system, move what a unit holds, put an employee on it, offer and close."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.audit.actions import Actor, note
+from helhed.law import catalogue
+from helhed.sharing.clock import moment
+from helhed.sharing.ledger.models import Holding, Offer, Worker
+from helhed.sharing.ledger.standing import Held, holders, holders_of
+from helhed.sharing.ledger.units import ends, in_line, replaced
+from helhed.sharing.refusal import Refused
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+WRITTEN = """
+    INSERT INTO ledger_holding (id, person_key, part, unit, since, previous_until, ground, ref, beside, recorded_by)
+    SELECT n.id, n.person_key, n.part, n.unit, %(at)s, %(at)s, %(ground)s, %(ref)s, n.beside, %(by)s
+    FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(parts)s::text[], %(units)s::text[], %(besides)s::text[])
+        AS n (id, person_key, part, unit, beside)
+"""
+
+
+@dataclass(frozen=True)
+class _Next:
+    """What follows a holding: where its part goes."""
+
+    before: Held
+    person: UUID
+    unit: str
+    beside: str
+
+
+@transaction.atomic
+def open_from_cases(*, by: Actor, people: Iterable[int] | None = None) -> int:
+    """Open the ledger of these persons (ids of the register; everyone without any) who have an employment case that runs
+    today, where the law puts each part; and let what follows the case go where the case system has moved it, unless it lies
+    in another administration. Answers how many holdings were written."""
+    duties = catalogue().responsibilities
+    asked = None if people is None else list(people)
+    stays = [ends(duty.holder_now)[0] for duty in duties.values()]
+    told = [
+        asked,
+        by.username,
+        *replaced(),
+        list(duties),
+        stays,
+        [duty.follows_case for duty in duties.values()],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT opened, moved FROM ledger_follow(%s::bigint[], %s, %s::text[], %s::text[], %s::text[], %s::text[],"
+            " %s::boolean[])",
+            told,
+        )
+        opened, moved = cursor.fetchone()
+    if opened or moved:
+        note(by=by, action="ledger-open", object=f"{opened} opened, {moved} moved with the case system")
+    return opened + moved
+
+
+@transaction.atomic
+def move(
+    *,
+    by: Actor,
+    person: UUID,
+    to: Mapping[str, str],
+    ground: str,
+    ref: UUID,
+    beside: Mapping[str, str] = NOBODY,
+) -> datetime:
+    """Move parts of a citizen to units, all at one moment, which is answered; `beside`: the administration that has a part
+    as well. A part that is there already stays. Refused where the ledger of the citizen is not opened."""
+    held = holders(person, lock=True)
+    if not to.keys() <= held.keys():
+        raise Refused(_("Borgeren har ingen beskæftigelsessag, så der er intet ansvar at flytte."))
+    due = [_Next(held[part], person, unit, beside.get(part, "")) for part, unit in to.items()]
+    due = [each for each in due if (each.before.unit, each.before.beside) != (each.unit, each.beside)]
+    at = _move(due, by, ground, ref)
+    note(
+        by=by,
+        action="ledger-move",
+        person_key=person,
+        object=f"{ground} {ref}",
+        ground=ground,
+        fields={"handover"},
+    )
+    return at
+
+
+@transaction.atomic
+def move_many(*, by: Actor, moves: Sequence[tuple[UUID, str, str]], ground: str, ref: UUID) -> int:
+    """Move many parts at one moment: (citizen, part, unit). Answers how many moved; what is there already, and what is not
+    held of a citizen at all, stays out. The administration beside is kept."""
+    held = holders_of({person for person, *_rest in moves}, lock=True)
+    found = [(person, held.get(person, {}).get(part), unit) for person, part, unit in moves]
+    due = [_Next(row, person, unit, row.beside) for person, row, unit in found if row and row.unit != unit]
+    _move(due, by, ground, ref)
+    note(by=by, action="ledger-move-many", object=f"{len(due)} {ground} {ref}", ground=ground)
+    return len(due)
+
+
+@transaction.atomic
+def take_on(*, by: Actor, person: UUID, part: str, username: str) -> None:
+    """Put an employee of the holding unit on a part; whoever was on it is not any more. Refused for who is not of the unit."""
+    held = holders(person, lock=True).get(part)
+    worker = User.objects.filter(username=username, is_active=True).first()
+    if held is None or worker is None or not (worker.unit and in_line(worker.unit, held.unit)):
+        raise Refused(_("Kun en medarbejder i den enhed, der har ansvaret, kan sættes på det."))
+    Worker.objects.filter(person_key=person, part=part, until__isnull=True).update(until=Now())
+    Worker.objects.create(person_key=person, part=part, unit=held.unit, username=username)
+    note(by=by, action="ledger-take-on", person_key=person, object=f"{part} {username}", fields={"handover"})
+
+
+@transaction.atomic
+def let_go(*, by: Actor, person: UUID, part: str, username: str) -> None:
+    """The employee is not on the part any more; nothing happens where that is so already."""
+    rows = Worker.objects.filter(person_key=person, part=part, username=username, until__isnull=True)
+    if rows.update(until=Now()):
+        note(
+            by=by, action="ledger-let-go", person_key=person, object=f"{part} {username}", fields={"handover"}
+        )
+
+
+@transaction.atomic
+def offer(*, by: Actor, person: UUID, unit: str, ref: UUID) -> None:
+    """Let a unit know whom it is offered, and how far the hand-over (`ref`) is, until the offer is closed."""
+    Offer.objects.create(person_key=person, unit=unit, ref=ref)
+    note(by=by, action="ledger-offer", person_key=person, object=f"{unit} {ref}", fields={"handover"})
+
+
+@transaction.atomic
+def close_offer(*, by: Actor, ref: UUID) -> None:
+    """The unit that was offered a citizen knows nothing more; nothing happens where no offer is open."""
+    row = Offer.objects.select_for_update().filter(ref=ref, closed_at__isnull=True).first()
+    if row is None:
+        return
+    row.closed_at = moment()
+    row.save(update_fields=["closed_at"])
+    note(
+        by=by,
+        action="ledger-close-offer",
+        person_key=row.person_key,
+        object=f"{row.unit} {ref}",
+        fields={"handover"},
+    )
+
+
+def _move(due: Sequence[_Next], by: Actor, ground: str, ref: UUID) -> datetime:
+    """End these holdings, whose rows are locked, and begin what follows, at one moment."""
+    at = moment()
+    Holding.objects.filter(pk__in=[each.before.id for each in due]).update(until=at)
+    told = {
+        "at": at,
+        "ground": ground,
+        "ref": ref,
+        "by": by.username,
+        "ids": [uuid4() for _each in due],
+        "people": [each.person for each in due],
+        "parts": [each.before.part for each in due],
+        "units": [each.unit for each in due],
+        "besides": [each.beside for each in due],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, told)
+    return at
