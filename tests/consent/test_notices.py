@@ -9,7 +9,17 @@ from consent.conftest import CHOICES, asked, citizen
 from helhed.law import catalogue
 from helhed.sharing.consent import actions
 from helhed.sharing.consent.models import KINDS, Consent
-from helhed.sharing.consent.notices import DELIVERED, FOLDER, PARTS, as_stored, askable, forms, newest, shown
+from helhed.sharing.consent.notices import (
+    DELIVERED,
+    FOLDER,
+    HANDOVER,
+    PARTS,
+    as_stored,
+    askable,
+    forms,
+    newest,
+    shown,
+)
 
 PLACES = {"categories", "sources", "recipients", "case", "days"}
 
@@ -34,7 +44,7 @@ def test_every_version_is_whole(form, language):
     assert "{" not in text and text.count("\n\n") == len(PARTS) - 1
 
 
-@pytest.mark.parametrize("form", askable(), ids=lambda f: f.key)
+@pytest.mark.parametrize("form", [*askable(), newest(HANDOVER)], ids=lambda f: f.key)
 def test_sentences_are_short_enough_to_read(form):
     """At most twenty-five words a sentence, the list of categories apart."""
     words = shown(form, CHOICES, "da")
@@ -46,6 +56,7 @@ def test_sentences_are_short_enough_to_read(form):
 def test_the_two_kinds_are_never_one_notice():
     assert {newest(key).kind for key in DELIVERED.values()} == set(KINDS)
     assert {form.kind for form in askable()} == set(KINDS)
+    assert HANDOVER not in {form.key for form in askable()} and newest(HANDOVER).days
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -27,9 +27,11 @@ WORDS = {
     "amount": 123450,
     "period": "November 2026",
     "reason": "Du kom ikke til samtalen den 3. november.",
-    "entrance": "Fælles indgang, Sundholm",
-    "address": "Sundholmsvej 2",
-    "hours": "Mandag til torsdag, kl. 9 til 15",
+    "name": "Indgangen på Amager",
+    "address": "Amagerbrogade 1, stuen",
+    "hours": {"da": "Mandag til torsdag kl. 9 til 15", "en": "Monday to Thursday 9 to 15"},
+    "bif_unit": JOBCENTRE,
+    "sof_unit": CENTRE,
 }
 
 
@@ -82,6 +84,11 @@ def test_facts_become_words():
     assert text.lead.startswith("Driftscenter 1 har besluttet")
     english = filled("sanction-hearing", {**WORDS, "unit": "bif/ydelsesservice"}, "en")
     assert "DKK 1,234.50" in english.lead
+    welcome = texts_of("entrance-welcome", CENTRE, words_of("entrance-welcome"))
+    assert [welcome[language]["parts"][1]["text"].split()[0] for language in ("da", "en")] == [
+        "Mandag",
+        "Monday",
+    ]
 
 
 @pytest.mark.parametrize(

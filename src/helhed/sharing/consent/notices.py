@@ -20,6 +20,8 @@ from helhed.sharing.consent.categories import category_label
 FOLDER = Path(__file__).parent / "notices"
 PARTS = ("title", "what", "who", "if_no", "withdraw", "validity", "rights")
 FILE = re.compile(r"(?P<key>[a-z-]+)\.v(?P<version>\d+)\.yaml")
+HANDOVER = "overdragelse"
+"""The words of a hand-over's question: what moves, to whom, and what stays."""
 DELIVERED = {"deling": "fagsystem", "helhedsorienteret-plan": "fagsystem-plan"}
 """The words of a consent that a case system delivered, by kind."""
 
@@ -105,8 +107,8 @@ def newest(key: str) -> Form:
 
 
 def askable() -> list[Form]:
-    """The newest version of each notice a person can be asked with."""
-    keys = sorted({form.key for form in forms().values() if form.days})
+    """The newest version of each notice a caseworker can choose to ask with; those of a hand-over are asked by it."""
+    keys = sorted({form.key for form in forms().values() if form.days and "only" not in form.words})
     return [newest(key) for key in keys]
 
 

@@ -16,7 +16,9 @@ KINDS = (
     "sanction-hearing",
     "sanction-effected",
     "sanction-cancelled",
+    "entrance-invited",
     "entrance-welcome",
+    "entrance-ended",
     "reorganised",
 )
 PORTAL, PRINT = "portal", "print"

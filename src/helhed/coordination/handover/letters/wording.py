@@ -1,7 +1,8 @@
 """The words of letters: YAML by kind in Danish and English, and how the facts of a letter fill them.
 
 A word is told by its name what it is: `…unit` is a unit of the catalogue, `day`, `due` and `…_day` are days (a date or
-"2026-12-01"), `amount` is øre, `ground` a legal ground of the catalogue; every other word stands as it was given.
+"2026-12-01"), `amount` is øre, `ground` a legal ground of the catalogue; every other word stands as it was given, or is
+{"da": …, "en": …}.
 A part with `if` is left out without that word; a part with `by` says the sentence of that word's code, or `else`.
 """
 
@@ -127,6 +128,8 @@ def _appeal(kind: str, wording: Mapping[str, Any], words: Mapping[str, Any], lan
 
 
 def _said(name: str, value: Any, language: str) -> str:
+    if isinstance(value, Mapping):
+        return str(value[language])
     with override(language):
         if name.endswith("unit"):
             return unit_called(value, language)
