@@ -1,0 +1,244 @@
+"""Verbs of a hand-over, in the order they follow each other. Each holds the chain first, then what it rests on."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helhed.audit.actions import Actor, note
+from helhed.coordination.handover.adoption.standing import adopted
+from helhed.coordination.handover.chain import consenting, effecting, proposing, steps
+from helhed.coordination.handover.chain.acting import held, leads, must_be_of, standing
+from helhed.coordination.handover.chain.assessing import Answers, exemption
+from helhed.coordination.handover.chain.deciding import decision
+from helhed.coordination.handover.chain.ending import end
+from helhed.coordination.handover.chain.gathering import assessments, held_consent
+from helhed.coordination.handover.chain.models import BACK, OPEN, OVER, Chain
+from helhed.coordination.handover.chain.moving import sides
+from helhed.coordination.handover.chain.offering import offer
+from helhed.coordination.handover.chain.telling import settle, tell
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.ledger import actions as ledger
+from helhed.sharing.refusal import Refused
+
+TARGET, INFORMATION, CAPACITY = "maalgruppe", "oplysninger", "kapacitet"
+REFUSALS = (TARGET, INFORMATION, CAPACITY)
+"""Why a unit says no: not of its target group; something is missing; no room now."""
+CANCELS = ("fejl", "oenske", "kapacitet", "flyttet", "doed", "andet")
+"""Why one is cancelled: a mistake; the citizen wishes it; no room; moved away; dead; something else, which the note says."""
+
+
+@transaction.atomic
+def propose(*, by: Actor, adoption: UUID, people: Sequence[UUID]) -> int:
+    """Propose those of these citizens whose criteria are true under an adopted model; answers how many.
+
+    Left out: who has an open chain, who is moved already, and who was exempted, said no or was cancelled within half a
+    year on the same evidence. Refused where the model moves no responsibility.
+    """
+    terms = adopted(adoption)
+    if terms.transfer_type != "ressortflyt":
+        raise Refused(_("En fælles indgang flytter ikke ansvar, så der er intet at foreslå."))
+    chains = proposing.write(terms, proposing.fit(terms, people), by)
+    note(by=by, action="handover-propose", object=f"{len(chains)} under {terms.model} {adoption}")
+    return len(chains)
+
+
+@transaction.atomic
+def assess(*, by: Actor, chain: UUID, side: str, answers: Answers) -> None:
+    """One side's half of the assessment ("bif" or "sof"). An exemption ends the chain; with both halves in it goes on, and
+    past the question where a consent to the receiving unit holds already."""
+    row = held(chain)
+    standing(row, "proposed")
+    reason = exemption(side, answers)
+    unit = sides(row)[side]
+    must_be_of(by, unit)
+    said = {"pinned": {"answers": dict(answers.said)}, "note": answers.note, "unit": unit}
+    steps.take(row, f"assessed-{side}", by=by, reason=reason, **said)
+    _note(by, "assess", row, f"{side} {reason}".strip())
+    if reason:
+        end(row, "exempted", by=by, reason=reason)
+    elif set(assessments(row)) == set(sides(row)):
+        settle(row, by=by, what=("proposed",))
+        consenting.assessed(row, by)
+    else:
+        row.save(update_fields=["steps"])
+
+
+@transaction.atomic
+def bind(*, by: Actor, chain: UUID, consent: UUID) -> None:
+    """Tie the question that was put to the citizen to the chain; its answer carries the chain on. Refused for a question of
+    another kind, to another citizen or about another unit."""
+    row = held(chain)
+    standing(row, "assessed")
+    must_be_of(by, row.from_unit, row.to_unit)
+    consenting.bind(row, consent, by)
+    _note(by, "ask", row, str(consent))
+
+
+def hear_answers(*, by: Actor) -> int:
+    """Carry on chains whose question was answered, and end those whose consent fell before they took effect. Answers how
+    many changed; each in a transaction of its own."""
+    return sum(_hear(by, chain) for chain in consenting.unheard())
+
+
+@transaction.atomic
+def decide(*, by: Actor, chain: UUID, effective_on: date, note: str = "") -> None:
+    """Decide that the citizen moves, on evidence made anew, and offer the citizen to the receiving unit in the same act.
+    Refused, with what is lacking, where the gate says no."""
+    row = held(chain)
+    standing(row, "consented")
+    must_be_of(by, row.from_unit)
+    decision(row, by=by, effective_on=effective_on, note=note)
+    offer(row, by=by)
+    _note(by, "decide", row, row.effective_on.isoformat())
+
+
+@transaction.atomic
+def accept(*, by: Actor, chain: UUID, on_behalf: bool = False) -> None:
+    """The receiving unit takes over from the day decided. `on_behalf`: its leader does it for a unit that lets it lie; a
+    return that is overdue may be accepted by the leader of either unit."""
+    row = held(chain)
+    standing(row, "offered")
+    _may_accept(by, row, on_behalf)
+    pinned = {}
+    if row.direction == OVER:
+        consent = held_consent(row)
+        if consent is None:
+            raise Refused(_("Borgerens samtykke gælder ikke længere, så overdragelsen kan ikke fortsætte."))
+        pinned = {"consent": str(consent.id)}
+    today = timezone.localdate()
+    starts = max(row.effective_on or today, today)
+    changed = {"effective_on": starts} | ({"due_on": starts} if row.direction == OVER else {})
+    said = {"unit": row.to_unit, "on_behalf": on_behalf, "pinned": pinned}
+    step = steps.enter(row, "accepted", by=by, changed=changed, **said)
+    settle(row, by=by, what=("offered", "returning", "overdue"))
+    tell(row, step, "accepted", row.from_unit)
+    _note(by, "accept", row, "on behalf" if on_behalf else "")
+
+
+@transaction.atomic
+def refuse(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
+    """The receiving unit says no, for one of REFUSALS: not of the target group (assessed again), something missing (the
+    sender supplies it), no room (both leaders are told at once). A return cannot be refused."""
+    row = held(chain)
+    standing(row, "offered")
+    must_be_of(by, row.to_unit)
+    if row.direction == BACK:
+        raise Refused(_("En tilbageførsel kan ikke afvises. Send den videre til den rette enhed i BIF."))
+    if reason not in REFUSALS or not note.strip():
+        raise Refused(_("Vælg en grund, og skriv med egne ord, hvorfor enheden siger nej."))
+    step = consenting.moved(row, "refused", by, reason=reason, note=note, unit=row.to_unit)
+    ledger.close_offer(by=by, ref=row.pk)
+    settle(row, by=by, what=("offered",))
+    told = (row.from_unit, row.to_unit) if reason == CAPACITY else (row.from_unit,)
+    tell(row, step, "refused", *told, to_leader=reason == CAPACITY)
+    _note(by, "refuse", row, reason)
+
+
+@transaction.atomic
+def answer(*, by: Actor, chain: UUID, note: str) -> None:
+    """Answer a refusal: the assessment is made again, or the citizen is offered again with what was missing. Where there
+    was no room a leader of either unit decides that it is offered again."""
+    row = held(chain)
+    standing(row, "refused")
+    reason = row.taken.filter(kind="refused").order_by("-number").values_list("reason", flat=True).first()
+    if reason == CAPACITY and not leads(by, row.from_unit, row.to_unit):
+        raise NoAccess(_("Når der ikke er plads, er det en leder i en af de to enheder, der afgør det."))
+    must_be_of(by, row.from_unit, row.to_unit) if reason == CAPACITY else must_be_of(by, row.from_unit)
+    if not note.strip():
+        raise Refused(_("Skriv, hvad du svarer enheden."))
+    steps.take(row, "answered", by=by, note=note, reason=reason or "")
+    settle(row, by=by, what=("refused", "overdue"))
+    if reason == TARGET:
+        step = consenting.moved(row, "proposed", by)
+        tell(row, step, "proposed", row.from_unit, row.to_unit)
+    else:
+        offer(row, by=by)
+    _note(by, "answer", row, reason or "")
+
+
+@transaction.atomic
+def cancel(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
+    """Stop a chain before it takes effect, for one of CANCELS. A return that the law or the citizen's withdrawal demands
+    cannot be stopped."""
+    row = held(chain)
+    standing(row, *OPEN)
+    must_be_of(by, row.from_unit, row.to_unit)
+    if reason not in CANCELS or not note.strip():
+        raise Refused(_("Vælg en grund, og skriv med egne ord, hvorfor overdragelsen standses."))
+    if row.direction == BACK and row.cause not in ("request", "progression", "criteria"):
+        raise Refused(_("Tilbageførslen skal gennemføres, fordi grundlaget for overdragelsen er væk."))
+    end(row, "cancelled", by=by, reason=reason, note=note)
+    _note(by, "cancel", row, reason)
+
+
+@transaction.atomic
+def lapse(*, by: Actor, chain: UUID, reason: str, note: str = "") -> None:
+    """End a chain that has not taken effect because its criteria are not true any more (`lapsed`) or its model is not in
+    use any more (`end-of-model`); a return, because what it was opened for went away."""
+    row = held(chain)
+    standing(row, *OPEN)
+    end(row, "lapsed", by=by, reason=reason, note=note)
+    _note(by, "lapse", row, reason)
+
+
+@transaction.atomic
+def effect(*, by: Actor, chain: UUID, reason: str = "") -> bool:
+    """Let responsibility move, with all the parts carry, at this moment. False where consent or criteria have fallen: the
+    chain has then ended instead. Refused before its day, and where the gate says no.
+
+    `reason` "frist": a return that nobody has taken is made effective by the program.
+    """
+    row = held(chain)
+    must_be_of(by, row.from_unit, row.to_unit)
+    done = effecting.effect(row, by, reason)
+    _note(by, "effective" if done else "not-effective", row, reason)
+    return done
+
+
+def effect_due(*, by: Actor) -> int:
+    """Make effective what was accepted and whose day has come, each in a transaction of its own. Answers how many moved."""
+    due = Chain.objects.filter(state="accepted", effective_on__lte=timezone.localdate())
+    return sum(
+        _effect(by, chain) for chain in due.order_by("effective_on", "pk").values_list("pk", flat=True)
+    )
+
+
+def _effect(by: Actor, chain: UUID) -> bool:
+    try:
+        return effect(by=by, chain=chain)
+    except Refused:
+        return False
+
+
+@transaction.atomic
+def _hear(by: Actor, chain: UUID) -> bool:
+    row = held(chain)
+    before = row.state
+    heard = consenting.hear(row, by)
+    if heard:
+        _note(by, "hear", row, f"{before} → {row.state}")
+    return heard
+
+
+def _may_accept(by: Actor, row: Chain, on_behalf: bool) -> None:
+    if not on_behalf:
+        must_be_of(by, row.to_unit)
+        return
+    late = row.direction == BACK and row.due_on is not None and row.due_on < timezone.localdate()
+    units = (row.to_unit, row.from_unit) if late else (row.to_unit,)
+    if not leads(by, *units):
+        raise NoAccess(_("Kun en leder kan tage imod på enhedens vegne."))
+
+
+def _note(by: Actor, what: str, row: Chain, more: str = "") -> None:
+    note(
+        by=by,
+        action=f"handover-{what}",
+        person_key=row.person_key,
+        object=f"{row.pk} {row.direction} {row.model} {more}".strip(),
+        fields={"handover"},
+    )

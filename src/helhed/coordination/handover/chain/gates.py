@@ -1,0 +1,61 @@
+"""The gate every decision passes: from what is known to whether a citizen's responsibility may move, and what is lacking.
+
+Pure: the same inputs give the same outcome, years later too. They are plain values and pinned in the step, and whoever
+wants to know decides again.
+
+    criteria    verdict of the plain engine on the day: "true", "false" or "unknown"
+    assessed    the two halves: {"bif": {"EX1": …, "EX3": …}, "sof": {"need": …, "EX2": …}}, each true or false
+    consent     {"id", "in_force", "covers"}: to the joint plan, now, with the receiving unit among the recipients
+    adoption    {"id", "in_use", "moves"}: the model is in use on the day, and moves responsibility
+    ground      key of the legal ground
+    holder      whether the handing-over unit holds what is to move
+    day, effective_on   ISO days
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+QUESTIONS = {"bif": ("EX1", "EX3"), "sof": ("need", "EX2")}
+"""What each side is asked: on the way to another benefit, benefit about to stop; a continuous need, effort about to stop."""
+NEED, NO_NEED = "need", "no-need"
+LACKS = ("criteria", "bif", "sof", "exempted", "consent", "model", "ground", "holder", "day")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether responsibility may move, and if not, which of LACKS are lacking, in their order."""
+
+    move: bool
+    lacking: tuple[str, ...]
+
+
+def decide(inputs: Mapping[str, Any]) -> Outcome:
+    """The decision on these inputs. What is not among them counts as lacking."""
+    assessed = inputs.get("assessed") or {}
+    consent, adoption = inputs.get("consent") or {}, inputs.get("adoption") or {}
+    there = {
+        "criteria": inputs.get("criteria") == "true",
+        "bif": answered("bif", assessed.get("bif")),
+        "sof": answered("sof", assessed.get("sof")),
+        "exempted": not any(exemptions(assessed.get(side) or {}) for side in QUESTIONS),
+        "consent": consent.get("in_force") is True and consent.get("covers") is True,
+        "model": adoption.get("in_use") is True and adoption.get("moves") is True,
+        "ground": bool(inputs.get("ground")),
+        "holder": inputs.get("holder") is True,
+        "day": bool(inputs.get("day")) and (inputs.get("effective_on") or "") >= inputs["day"],
+    }
+    lacking = tuple(key for key in LACKS if not there[key])
+    return Outcome(not lacking, lacking)
+
+
+def answered(side: str, answers: Mapping[str, bool] | None) -> bool:
+    """Whether a side has answered each of its questions with yes or no, and nothing else."""
+    said = answers or {}
+    return set(said) == set(QUESTIONS[side]) and all(isinstance(answer, bool) for answer in said.values())
+
+
+def exemptions(answers: Mapping[str, bool]) -> tuple[str, ...]:
+    """The exemptions that answers of one side amount to."""
+    found = [key for key, answer in answers.items() if key != NEED and answer]
+    return tuple(sorted([*found, NO_NEED] if answers.get(NEED) is False else found))

@@ -1,0 +1,111 @@
+"""Who is proposed under a model: those whose criteria are true, who are not moved already, and whom nobody has looked at lately."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from helhed.audit.actions import Actor
+from helhed.coordination.handover.adoption.standing import Adopted
+from helhed.coordination.handover.chain import steps
+from helhed.coordination.handover.chain.deadlines import due
+from helhed.coordination.handover.chain.evidence import keep
+from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Evidence, Message, Step
+from helhed.coordination.handover.chain.moving import CASEWORK, current, side
+from helhed.sharing import eligibility, policy
+from helhed.sharing.clock import moment
+from helhed.sharing.eligibility import Found
+from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.ledger.standing import Held
+
+LEFT_ALONE = timedelta(days=182)
+"""Nobody is proposed again on the same evidence before this long after an end."""
+SAID_NO = ("exempted", "declined", "cancelled")
+
+
+def fit(adopted: Adopted, people: Sequence[UUID]) -> list[tuple[Found, str, str]]:
+    """Those to be proposed, each with the evidence, the unit that has the casework and the one that is to have it."""
+    asked = sorted(set(people))
+    busy = set(
+        Chain.objects.filter(person_key__in=asked)
+        .exclude(state__in=ENDED)
+        .values_list("person_key", flat=True)
+    )
+    held = ledger.holders_of([person for person in asked if person not in busy])
+    here = [person for person, parts in held.items() if _in_place(parts)]
+    found = eligibility.evidence(here, adopted.model)
+    refused, places = _refused(found), eligibility.units_of(here)
+    chosen = []
+    for person, one in found.items():
+        from_unit, to_unit = held[person][CASEWORK].unit, receiving(adopted, places[person][1])
+        if one.verdict == "true" and (person, one.hash) not in refused and from_unit != to_unit:
+            chosen.append((one, from_unit, to_unit))
+    return chosen
+
+
+def receiving(adopted: Adopted, primary: str) -> str:
+    """The unit that is to take over: where the citizen's social case lies, if that is below the receiving unit; else that."""
+    unit = current(primary) if primary else ""
+    return unit if unit and adopted.receiving in policy.above(unit) else current(adopted.receiving)
+
+
+def write(adopted: Adopted, chosen: Sequence[tuple[Found, str, str]], by: Actor) -> list[Chain]:
+    """The chains of those chosen, each with its evidence, first step and messages, in few queries."""
+    evidence = keep(found for found, _, _ in chosen)
+    chains = [
+        Chain(
+            person_key=found.person_key,
+            direction=OVER,
+            model=adopted.model,
+            adoption=adopted.id,
+            from_unit=from_unit,
+            to_unit=to_unit,
+            evidence=evidence[found.person_key].pk,
+            due_on=due(adopted, "proposed", timezone.localdate()),
+            steps=1,
+        )
+        for found, from_unit, to_unit in chosen
+    ]
+    at, texts = moment(), {found.person_key: found for found, _, _ in chosen}
+    taken = [
+        steps.made(
+            chain, "proposed", by=by, number=1, before="", at=at, pinned=_pinned(adopted, chain, texts)
+        )
+        for chain in chains
+    ]
+    Chain.objects.bulk_create(chains, batch_size=500)
+    Step.objects.bulk_create(taken, batch_size=500)
+    told = [
+        Message(chain=step.chain, step=step, unit=unit, what="proposed")
+        for step in taken
+        for unit in (step.chain.from_unit, step.chain.to_unit)
+    ]
+    Message.objects.bulk_create(told, batch_size=1000)
+    return chains
+
+
+def _pinned(adopted: Adopted, chain: Chain, found: dict[UUID, Found]) -> dict[str, str]:
+    one = found[chain.person_key]
+    return {
+        "evidence": str(chain.evidence),
+        "evidence_hash": one.hash,
+        "rules": one.rules,
+        "adoption": str(adopted.id),
+        "mode": adopted.mode,
+        "ground": adopted.ground,
+    }
+
+
+def _in_place(parts: dict[str, Held]) -> bool:
+    """Whether the casework lies where the law puts it: a hand-over that runs has taken it elsewhere."""
+    return CASEWORK in parts and side(parts[CASEWORK].unit) == policy.BIF
+
+
+def _refused(found: dict[UUID, Found]) -> set[tuple[UUID, str]]:
+    """Who was found exempt, said no or was cancelled not long ago, with the evidence of then."""
+    since = timezone.now() - LEFT_ALONE
+    ends = Chain.objects.filter(person_key__in=found, state__in=SAID_NO, ended_at__gte=since)
+    last = dict(ends.values_list("evidence", "person_key"))
+    hashes = Evidence.objects.filter(pk__in=last).values_list("pk", "hash")
+    return {(last[number], digest) for number, digest in hashes}
