@@ -234,6 +234,7 @@ VALUES: Mapping[str, Words] = {
         "follow_up": ("opfølgning", "follow-up"),
         "organisation": ("organisering", "organisation"),
         "plan": ("plan", "plan"),
+        "sanction": ("sanktion", "sanction"),
         "sharing": ("deling af oplysninger", "sharing of information"),
     },
     "assessment": {
