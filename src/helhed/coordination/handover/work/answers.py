@@ -1,7 +1,7 @@
 """What the pages get of hand-overs: frozen values in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,8 @@ back · past the deadline."""
 
 @dataclass(frozen=True)
 class Row:
-    """A chain on a work list. `acts`: what this viewer can do now, of ACTS; `asked_how`: "portal", "letter" or ""."""
+    """A chain on a work list. `acts`: what this viewer can do now, of ACTS; `asked_how`: "portal", "letter"
+    or ""; `ours`: the next step is the viewer's to take."""
 
     chain: UUID
     person_key: UUID
@@ -32,6 +33,7 @@ class Row:
     worker: str
     acts: frozenset[str]
     asked_how: str = ""
+    ours: bool = False
 
 
 ACTS = (
@@ -44,6 +46,7 @@ ACTS = (
     "accept",
     "refuse",
     "note",
+    "redirect",
     "cancel",
     "return",
     "take",
@@ -70,7 +73,8 @@ class Done:
 
 @dataclass(frozen=True)
 class StepView:
-    """A step on the line: `state` is "done", "now", "waits" or "stopped"."""
+    """A step on the line: `state` is "done", "now", "waits" or "stopped". `halves`: who of the two sides has assessed, and
+    when (None: not yet)."""
 
     kind: str
     label: str
@@ -80,12 +84,16 @@ class StepView:
     unit_label: str = ""
     ground_label: str = ""
     note: str = ""
+    reason_label: str = ""
     on_behalf: bool = False
+    halves: tuple[tuple[str, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True)
 class ChainView:
-    """A citizen's chain as a line of steps. `missing`: one sentence on what is missing now, "" where nothing is."""
+    """A citizen's chain as a line of steps. `missing`: one sentence on what is missing now, "" where nothing is. `steps` is the
+    line, `history` every step taken. `preview`: the viewer is offered the citizen and holds nothing yet. `carried`: what goes
+    along, in words with its number. `name` is empty for a leader. `family`: the other chains of the family."""
 
     chain: UUID
     person_key: UUID
@@ -114,7 +122,12 @@ class ChainView:
     carried: tuple[tuple[str, int], ...] = ()
     family: tuple[tuple[UUID, str, str], ...] = ()
     side: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[StepView, ...] = ()
+    worker: str = ""
+    cause_label: str = ""
+    trial: bool = False
+    refusal: str = ""
+    ended_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +147,7 @@ class HeldSpan:
 
 @dataclass(frozen=True)
 class LedgerView:
-    """Who held what for a citizen, when; moves so far, and days between them."""
+    """Who held what for a citizen, when; moves so far, and days between them. `chains`: the hand-overs, the newest first."""
 
     person_key: UUID
     name: str
@@ -143,3 +156,4 @@ class LedgerView:
     days_between: tuple[int, ...]
     workers: tuple[tuple[str, str, str], ...]
     lent_to: tuple[str, ...]
+    chains: tuple[StepView, ...] = ()

@@ -1,0 +1,103 @@
+"""What is done to many chains at once: assess the own half, ask the citizen, decide, accept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helhed.accounts.models import User
+from helhed.coordination.handover.chain import actions as chain
+from helhed.coordination.handover.chain.assessing import Answers
+from helhed.coordination.handover.chain.models import Step
+from helhed.coordination.handover.letters import actions as letters
+from helhed.coordination.handover.letters.actions import Draft
+from helhed.coordination.handover.work import doing
+from helhed.coordination.handover.work.answers import Done
+from helhed.coordination.handover.work.doing import Lying, each
+from helhed.sharing.asking import handing
+from helhed.sharing.asking.handing import Handing
+from helhed.sharing.refusal import Refused
+
+PORTAL, LETTER = "portal", "letter"
+HOW = (PORTAL, LETTER)
+MOST = 100
+"""How many chains one act takes."""
+MOST_WORDS = 2000
+
+
+def assess(*, by: User, chains: Sequence[UUID], said: Mapping[str, bool], note: str, language: str) -> Done:
+    """The own side's half of the assessment, the same answers for each: of BIF whether the citizen is on the way to another
+    benefit (EX1) or off the benefit (EX3), of SOF whether the need goes on ("need") or the effort ends (EX2). `note`: the
+    concrete reason, where an answer stops the hand-over."""
+    side, answers = by.administration, Answers(said, note.strip()[:MOST_WORDS])
+
+    def act(row: Lying) -> None:
+        chain.assess(by=by, chain=row.id, side=side, answers=answers)
+
+    return each(_some(chains), "assess", act, by=by, language=language)
+
+
+@transaction.atomic
+def ask(*, by: User, chains: Sequence[UUID], how: str, days: int, language: str) -> Done:
+    """Ask the citizens for consent to the joint plan and the hand-over, for so many days. How: on their own page ("portal"),
+    or by a letter with the question beside it ("letter")."""
+    if how not in HOW:
+        raise Refused(_("Vælg, hvordan borgeren skal spørges."))
+    with override(language):
+        lying, refusals = doing.allowed(_some(chains), "ask", by=by)
+        handings = [Handing(row.person_key, row.place.from_unit, row.place.to_unit) for row in lying]
+        consents = handing.ask(handings, by=by, days=days, language="da")
+        for row in lying:
+            chain.bind(by=by, chain=row.id, consent=consents[row.person_key])
+        if how == LETTER:
+            _write({row.id for row in lying}, by)
+    return Done(len(lying), tuple(refusals.items()))
+
+
+def _write(chains: Iterable[UUID], by: User) -> None:
+    """The letter with the question to each, following from the step that says they were asked."""
+    steps = Step.objects.filter(chain__in=list(chains), kind="asked").select_related("chain")
+    newest = {step.chain_id: step for step in steps.order_by("number")}
+    drafts = [
+        Draft(
+            step.chain.person_key,
+            {"from_unit": step.chain.from_unit, "to_unit": step.chain.to_unit, "due": step.chain.due_on},
+            step.pk,
+            step.chain_id,
+        )
+        for step in newest.values()
+    ]
+    letters.write_many(by=by, kind="consent-question", unit=by.unit, letters=drafts)
+
+
+def decide(*, by: User, chains: Sequence[UUID], effective_on: date, note: str, language: str) -> Done:
+    """Decide that responsibility moves on a day, and offer each citizen to the receiving unit."""
+
+    def act(row: Lying) -> None:
+        chain.decide(by=by, chain=row.id, effective_on=effective_on, note=note)
+
+    return each(_some(chains), "decide", act, by=by, language=language)
+
+
+def accept(*, by: User, chains: Sequence[UUID], language: str) -> Done:
+    """Take over; for a leader, on behalf of the unit. Where the day has come responsibility moves at once."""
+    on_behalf, today = not by.may("handover.work"), timezone.localdate()
+
+    def act(row: Lying) -> None:
+        chain.accept(by=by, chain=row.id, on_behalf=on_behalf)
+        if row.effective_on is None or row.effective_on <= today:
+            chain.effect(by=by, chain=row.id)
+
+    return each(_some(chains), "accept", act, by=by, language=language)
+
+
+def _some(chains: Sequence[UUID]) -> Sequence[UUID]:
+    if not chains:
+        raise Refused(_("Vælg mindst én borger."))
+    if len(chains) > MOST:
+        raise Refused(_("Vælg højst %(most)s borgere ad gangen.") % {"most": MOST})
+    return chains

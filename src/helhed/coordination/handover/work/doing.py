@@ -1,0 +1,79 @@
+"""One way to act on chains, one or fifty: look up what the viewer reaches, see that the act is the viewer's to do and that the
+citizen may be met, do it, and say of each that was refused why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helhed.accounts.models import User
+from helhed.coordination.handover.work import selecting
+from helhed.coordination.handover.work.answers import Done
+from helhed.coordination.handover.work.reach import Reach, acts, reach_of
+from helhed.coordination.handover.work.selecting import Lying
+from helhed.sharing import naming
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.refusal import Refused
+
+PURPOSE = "koordinering"
+"""What work with hand-overs is for."""
+ABOUT = ("handover",)
+ACTED = "handovers-acted"
+
+Act = Callable[[Lying], object]
+Refusals = dict[UUID, str]
+
+
+@transaction.atomic
+def each(chains: Sequence[UUID], what: str, do: Act, *, by: User, language: str) -> Done:
+    """Do one act on each chain, in one transaction; what is refused for one is undone for that one only.
+
+    The chains are taken in the order of their keys, so that two who act on the same ones wait and do not block each other.
+    """
+    with override(language):
+        lying, refusals = allowed(chains, what, by=by)
+        done = 0
+        for one in lying:
+            try:
+                with transaction.atomic():
+                    do(one)
+                done += 1
+            except (Refused, NoAccess) as refused:
+                refusals[one.id] = str(refused)
+        return Done(done, tuple(refusals.items()))
+
+
+def one(chain: UUID, what: str, do: Act, *, by: User, language: str) -> None:
+    """The same for one chain; Refused with the sentence."""
+    done = each([chain], what, do, by=by, language=language)
+    for _chain, sentence in done.refused:
+        raise Refused(sentence)
+
+
+def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying], Refusals]:
+    """Those of some chains that the viewer can do this to now, in the order of their keys, and why not the others."""
+    reach = reach_of(by)
+    lying = {row.id: row for row in selecting.these(reach, timezone.localdate(), list(chains))}
+    people = {row.person_key for row in lying.values()}
+    met = naming.named(people, by=by, purpose=PURPOSE, action=ACTED, about=ABOUT)
+    found, refusals = [], {}
+    for chain in sorted(dict.fromkeys(chains)):
+        why = _why_not(lying.get(chain), what, reach, met)
+        if why:
+            refusals[chain] = why
+        else:
+            found.append(lying[chain])
+    return found, refusals
+
+
+def _why_not(row: Lying | None, what: str, reach: Reach, met: Mapping[UUID, object]) -> str:
+    if row is None:
+        return _("Overdragelsen findes ikke, eller den er ikke din enheds.")
+    if row.person_key not in met and not reach.leads:
+        return _("Borgeren er ikke længere åben for din enhed.")
+    if what not in acts(row.place, reach):
+        return _("Det er ikke din enheds tur, eller også er det gjort. Se, hvor overdragelsen står.")
+    return ""

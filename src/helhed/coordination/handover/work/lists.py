@@ -1,0 +1,110 @@
+"""The work list of a unit line: its shelves with their numbers, and fifty chains of one shelf with the names that may be
+shown. Each name shown is a line in the log."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.coordination.handover.work import selecting, words
+from helhed.coordination.handover.work.answers import TABS, Page, Row
+from helhed.coordination.handover.work.reach import Reach, acts, reach_of
+from helhed.coordination.handover.work.selecting import Lying, Wish
+from helhed.sharing import naming
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.naming import Named
+
+PAGE = 50
+ABOUT = ("handover",)
+"""The category of information a hand-over is."""
+CASEWORK = "sagsbehandleransvar"
+
+
+def flow(*, by: User) -> Mapping[str, int]:
+    """How many chains lie on each shelf of the viewer's unit line; nothing for who has no hand-overs to work with."""
+    reach = reach_of(by)
+    if not (reach.works or reach.leads):
+        return {}
+    return selecting.counted(reach, timezone.localdate())
+
+
+def listed(*, by: User, purpose: str, language: str, wish: Wish, text: str = "", page: int = 1) -> Page:
+    """Fifty chains of a shelf. With a text those of citizens whose number or name fits. NoAccess without the role."""
+    reach = reach_of(by)
+    if not (reach.works or reach.leads):
+        note(by=by, action="handovers-listed", purpose=purpose, ground="role", outcome="denied")
+        raise NoAccess(_("Din rolle giver ikke adgang til overdragelser."))
+    wish = wish if wish.shelf in TABS else Wish(TABS[0])
+    if text.strip():
+        wish = Wish(wish.shelf, wish.model, wish.ours, tuple(naming.like(text)), wish.sort)
+    today, before = timezone.localdate(), (max(page, 1) - 1) * PAGE
+    with transaction.atomic(), override(language):
+        lying = _on_page(reach, wish, before)
+        counts = selecting.counted(reach, today)
+        plain = not wish.model and not wish.ours and wish.people is None
+        total = counts[wish.shelf] if plain else selecting.number(reach, today, wish)
+        models = [
+            (key, words.model_label(key, language)) for key in selecting.models(reach, today, wish.shelf)
+        ]
+        return Page(rows(lying, by=by, purpose=purpose, language=language), total, counts, tuple(models))
+
+
+def _on_page(reach: Reach, wish: Wish, before: int) -> list[Lying]:
+    today = timezone.localdate()
+    if wish.sort.removeprefix("-") != "name":
+        return selecting.page(reach, today, wish, most=PAGE, before=before)
+    chains = {person: chain for chain, person in selecting.everybody(reach, today, wish)}
+    order = naming.in_order(chains)
+    if wish.sort.startswith("-"):
+        order.reverse()
+    return selecting.these(reach, today, [chains[person] for person in order[before : before + PAGE]])
+
+
+def rows(lying: Sequence[Lying], *, by: User, purpose: str, language: str) -> tuple[Row, ...]:
+    """Chains as rows of a list; the name is empty where it may not be shown to the viewer."""
+    people = {each.person_key for each in lying}
+    named = naming.named(people, by=by, purpose=purpose, action="handovers-listed", about=ABOUT)
+    workers = _workers(named)
+    reach = reach_of(by)
+    return tuple(
+        _row(each, named.get(each.person_key), workers.get(each.person_key, ""), reach, language)
+        for each in lying
+    )
+
+
+def _row(each: Lying, named: Named | None, worker: str, reach: Reach, language: str) -> Row:
+    place = each.place
+    return Row(
+        chain=each.id,
+        person_key=each.person_key,
+        name=named.name if named else "",
+        age=named.age if named else None,
+        protected=named.protected if named else False,
+        model=each.model,
+        model_label=words.model_label(each.model, language),
+        direction=place.direction,
+        state=place.state,
+        state_label=words.state_label(place.state, place.direction, place.refusal),
+        from_label=words.short_unit(place.from_unit, language),
+        to_label=words.short_unit(place.to_unit, language),
+        since=timezone.localdate(each.since),
+        due_on=each.due_on,
+        overdue=place.late,
+        worker=worker,
+        acts=acts(place, reach),
+        asked_how=each.asked_how,
+        ours=each.ours,
+    )
+
+
+def _workers(people: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Who works with the casework of some citizens, by name."""
+    usernames = ledger.workers_of(people, CASEWORK)
+    names = dict(User.objects.filter(username__in=set(usernames.values())).values_list("username", "name"))
+    return {person: names.get(username, username) for person, username in usernames.items()}

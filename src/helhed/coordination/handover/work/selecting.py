@@ -1,0 +1,197 @@
+"""Which chains lie on which shelf, as the database is asked for them: by the units of the viewer's line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from helhed.coordination.handover.work.answers import TABS
+from helhed.coordination.handover.work.reach import Place, Reach
+
+FROM, TO = "c.from_unit = ANY(%(line)s)", "c.to_unit = ANY(%(line)s)"
+OPEN = "c.ended_at IS NULL"
+NOT_GOING_BACK = """NOT EXISTS (SELECT 1 FROM handover_chain r
+    WHERE r.returns_id = c.id AND r.state NOT IN ('cancelled', 'lapsed'))"""
+SHELVES = {
+    "proposals": f"c.direction = 'over' AND c.state = 'proposed' AND ({FROM} OR {TO})",
+    "consent": f"c.direction = 'over' AND c.state IN ('assessed', 'asked') AND ({FROM} OR {TO})",
+    "decide": f"c.direction = 'over' AND c.state IN ('consented', 'decided', 'refused') AND ({FROM} OR {TO})",
+    "accept": f"c.direction = 'over' AND c.state IN ('offered', 'accepted') AND ({FROM} OR {TO})",
+    "running": f"c.direction = 'over' AND c.state = 'effective' AND {TO} AND {NOT_GOING_BACK}",
+    "returns": f"c.direction = 'back' AND {OPEN} AND ({FROM} OR {TO})",
+    "overdue": f"{OPEN} AND c.due_on < %(today)s AND ({FROM} OR {TO})",
+}
+BEGUN = """(SELECT coalesce(max(b.number), 0) FROM handover_step b
+    WHERE b.chain_id = c.id AND b.kind = 'proposed')"""
+HALF_IN = f"""EXISTS (SELECT 1 FROM handover_step h
+    WHERE h.chain_id = c.id AND h.kind = 'assessed-' || %(side)s AND h.number > {BEGUN})"""
+REFUSAL = """(SELECT r.reason FROM handover_step r WHERE r.chain_id = c.id AND r.kind = 'refused'
+    ORDER BY r.number DESC LIMIT 1)"""
+OURS = f"""(CASE
+    WHEN %(works)s AND c.direction = 'over' THEN CASE c.state
+        WHEN 'proposed' THEN (CASE %(side)s WHEN 'bif' THEN {FROM} ELSE {TO} END) AND NOT {HALF_IN}
+        WHEN 'assessed' THEN true
+        WHEN 'consented' THEN {FROM}
+        WHEN 'decided' THEN {FROM}
+        WHEN 'offered' THEN {TO}
+        WHEN 'refused' THEN {FROM} AND {REFUSAL} <> 'kapacitet'
+        ELSE false END
+    WHEN %(works)s THEN (c.state = 'proposed' AND {FROM}) OR (c.state = 'offered' AND {TO})
+    WHEN %(leads)s THEN (c.state = 'offered' AND {TO} AND c.due_on < %(today)s)
+        OR (c.state = 'offered' AND c.direction = 'back' AND c.due_on < %(today)s)
+        OR (c.state = 'refused' AND {REFUSAL} = 'kapacitet')
+    ELSE false END)"""
+"""Whether the next step is the viewer's to take."""
+COLUMNS = f"""c.id, c.person_key, c.model, c.direction, c.state, c.from_unit, c.to_unit, c.opened_at, c.due_on,
+    c.escalated_at, c.effective_on, c.cause, {OURS} AS ours"""
+ORDERS = {
+    "": "ours DESC, c.due_on NULLS LAST, c.opened_at, c.id",
+    "due": "c.due_on NULLS LAST, c.opened_at, c.id",
+    "-due": "c.due_on DESC NULLS LAST, c.opened_at, c.id",
+    "since": "c.opened_at, c.id",
+    "-since": "c.opened_at DESC, c.id",
+    "model": "c.model, c.due_on NULLS LAST, c.id",
+    "-model": "c.model DESC, c.due_on NULLS LAST, c.id",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What of a shelf is asked for: one model, what waits for the viewer only, these citizens only, in which order."""
+
+    shelf: str
+    model: str = ""
+    ours: bool = False
+    people: tuple[UUID, ...] | None = None
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class Lying:
+    """A chain on a shelf, with what of its steps is needed to say what can be done."""
+
+    id: UUID
+    person_key: UUID
+    model: str
+    place: Place
+    opened_at: datetime
+    since: datetime
+    due_on: date | None
+    escalated: bool
+    effective_on: date | None
+    ours: bool
+    asked_how: str
+
+
+def counted(reach: Reach, today: date) -> dict[str, int]:
+    """How many chains lie on each shelf."""
+    parts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in SHELVES.values())
+    found = _rows(
+        f"SELECT {parts} FROM handover_chain c WHERE ({FROM} OR {TO}) AND ({OPEN} OR c.state = 'effective')",
+        reach.told() | {"today": today},
+    )
+    return dict(zip(SHELVES, found[0], strict=True))
+
+
+def number(reach: Reach, today: date, wish: Wish) -> int:
+    """How many there are of what is asked for."""
+    where, asked = _where(reach, today, wish)
+    return int(_rows(f"SELECT count(*) FROM handover_chain c WHERE {where}", asked)[0][0])
+
+
+def models(reach: Reach, today: date, shelf: str) -> tuple[str, ...]:
+    """The models there are on a shelf."""
+    where, asked = _where(reach, today, Wish(shelf))
+    return tuple(
+        key
+        for (key,) in _rows(f"SELECT DISTINCT c.model FROM handover_chain c WHERE {where} ORDER BY 1", asked)
+    )
+
+
+def everybody(reach: Reach, today: date, wish: Wish) -> list[tuple[UUID, UUID]]:
+    """Every chain asked for, with its citizen's key, in no order."""
+    where, asked = _where(reach, today, wish)
+    return _rows(f"SELECT c.id, c.person_key FROM handover_chain c WHERE {where}", asked)
+
+
+def page(reach: Reach, today: date, wish: Wish, *, most: int, before: int) -> list[Lying]:
+    """A page of what is asked for, in the order asked for."""
+    where, asked = _where(reach, today, wish)
+    order = ORDERS.get(wish.sort, ORDERS[""])
+    query = f"SELECT {COLUMNS} FROM handover_chain c WHERE {where} ORDER BY {order} LIMIT %(most)s OFFSET %(before)s"
+    return _lying(_rows(query, asked | {"most": most, "before": before}), today)
+
+
+def these(reach: Reach, today: date, chains: list[UUID]) -> list[Lying]:
+    """Some chains, those within the viewer's reach only, in the order given."""
+    query = (
+        f"SELECT {COLUMNS} FROM handover_chain c WHERE c.id = ANY(%(chains)s::uuid[]) AND ({FROM} OR {TO})"
+    )
+    rows = _rows(query, reach.told() | {"today": today, "chains": chains})
+    found = {lying.id: lying for lying in _lying(rows, today)}
+    return [found[chain] for chain in dict.fromkeys(chains) if chain in found]
+
+
+def _where(reach: Reach, today: date, wish: Wish) -> tuple[str, dict[str, Any]]:
+    shelf = wish.shelf if wish.shelf in TABS else TABS[0]
+    parts, asked = [SHELVES[shelf]], reach.told() | {"today": today}
+    if wish.model:
+        parts.append("c.model = %(model)s")
+        asked["model"] = wish.model
+    if wish.ours:
+        parts.append(OURS)
+    if wish.people is not None:
+        parts.append("c.person_key = ANY(%(people)s::uuid[])")
+        asked["people"] = list(wish.people)
+    return " AND ".join(parts), asked
+
+
+STEPS = """
+    SELECT s.chain_id, s.kind, s.reason, s.at, s.kind = 'asked' AND EXISTS (
+        SELECT 1 FROM letters_letter l WHERE l.step = s.id AND l.kind = 'consent-question')
+    FROM handover_step s WHERE s.chain_id = ANY(%(chains)s::uuid[]) ORDER BY s.chain_id, s.number
+"""
+BY_LETTER = """
+    SELECT DISTINCT about FROM letters_letter WHERE kind = 'consent-question' AND about = ANY(%(chains)s::uuid[])
+"""
+GOING_BACK = """
+    SELECT returns_id FROM handover_chain
+    WHERE returns_id = ANY(%(chains)s::uuid[]) AND state NOT IN ('cancelled', 'lapsed')
+"""
+
+
+def _lying(rows: list[tuple[Any, ...]], today: date) -> list[Lying]:
+    chains = [row[0] for row in rows]
+    steps: dict[UUID, list[tuple[Any, ...]]] = {chain: [] for chain in chains}
+    for chain, *step in _rows(STEPS, {"chains": chains}) if chains else ():
+        steps[chain].append(tuple(step))
+    back = {chain for (chain,) in _rows(GOING_BACK, {"chains": chains})} if chains else set()
+    return [_one(row, steps[row[0]], today, returning=row[0] in back) for row in rows]
+
+
+def _one(row: tuple[Any, ...], steps: list[tuple[Any, ...]], today: date, *, returning: bool) -> Lying:
+    chain, person, model, direction, state, start, end, opened, due, escalated, on, cause, ours = row
+    halves: set[str] = set()
+    refusal, how, since = "", "", opened
+    for kind, reason, at, by_letter in steps:
+        if kind == "proposed":
+            halves = set()
+        elif kind in ("assessed-bif", "assessed-sof"):
+            halves.add(kind.removeprefix("assessed-"))
+        elif kind == "refused":
+            refusal = reason
+        elif kind == "asked":
+            how = "letter" if by_letter else "portal"
+        since = at if kind != "escalated" else since
+    late = due is not None and due < today and state not in ("effective",)
+    place = Place(direction, state, start, end, frozenset(halves), refusal, late, returning, cause)
+    return Lying(chain, person, model, place, opened, since, due, escalated is not None, on, bool(ours), how)
+
+
+def _rows(query: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, asked)
+        return cursor.fetchall()

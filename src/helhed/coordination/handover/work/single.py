@@ -1,0 +1,111 @@
+"""What is done to one chain: send it back or answer that, give it up, the way back, and who works with the citizen."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helhed.accounts.models import User
+from helhed.coordination.handover.chain import actions as chain
+from helhed.coordination.handover.chain import returning
+from helhed.coordination.handover.work.doing import Lying, one
+from helhed.sharing.ledger import actions as ledger
+from helhed.sharing.refusal import Refused
+
+CAUSES = ("request", "progression", "moved-away", "death")
+"""Why a unit opens a return; the other causes are seen by the program itself."""
+SHORTEST, MOST = 10, 2000
+WORKED = ("sagsbehandleransvar", "beskaeftigelsesindsats")
+"""The parts a receiving unit puts its worker on."""
+
+
+def refuse(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -> None:
+    """Send an offered citizen back with a reason, which decides where the hand-over goes from here."""
+    with override(language):
+        _one_of(reason, chain.REFUSALS)
+        said = _said(note)
+
+    def act(row: Lying) -> None:
+        chain.refuse(by=by, chain=row.id, reason=reason, note=said)
+
+    one(chain_id, "refuse", act, by=by, language=language)
+
+
+def answer(*, by: User, chain_id: UUID, note: str, language: str) -> None:
+    """Answer what the receiver sent back; a leader offers again what was sent back for want of room."""
+    with override(language):
+        said = _said(note)
+    what = "answer" if by.may("handover.work") else "offer"
+
+    def act(row: Lying) -> None:
+        chain.answer(by=by, chain=row.id, note=said)
+
+    one(chain_id, what, act, by=by, language=language)
+
+
+def cancel(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -> None:
+    """Give a hand-over up."""
+    with override(language):
+        _one_of(reason, chain.CANCELS)
+        said = _said(note)
+
+    def act(row: Lying) -> None:
+        chain.cancel(by=by, chain=row.id, reason=reason, note=said)
+
+    one(chain_id, "cancel", act, by=by, language=language)
+
+
+def note_return(*, by: User, chain_id: UUID, note: str, language: str) -> None:
+    """Write the hand-over note of a return; it is offered to BIF in the same act."""
+    with override(language):
+        said = _said(note)
+
+    def act(row: Lying) -> None:
+        returning.write_note(by=by, chain=row.id, note=said)
+
+    one(chain_id, "note", act, by=by, language=language)
+
+
+def redirect(*, by: User, chain_id: UUID, unit: str, note: str, language: str) -> None:
+    """Send a return on to another unit of the municipality's employment administration."""
+    with override(language):
+        said = _said(note)
+
+    def act(row: Lying) -> None:
+        returning.redirect(by=by, chain=row.id, unit=unit, reason=said)
+
+    one(chain_id, "redirect", act, by=by, language=language)
+
+
+def ask_back(*, by: User, chain_id: UUID, cause: str, note: str, language: str) -> None:
+    """Open the way back for a citizen who has been moved."""
+    with override(language):
+        _one_of(cause, CAUSES)
+        said = _said(note)
+
+    def act(row: Lying) -> None:
+        returning.open_return(by=by, chain=row.id, cause=cause, note=said)
+
+    one(chain_id, "return", act, by=by, language=language)
+
+
+def take(*, by: User, chain_id: UUID, language: str) -> None:
+    """Become the worker of a citizen the own unit has taken over."""
+
+    def act(row: Lying) -> None:
+        for part in WORKED:
+            ledger.take_on(by=by, person=row.person_key, part=part, username=by.username)
+
+    one(chain_id, "take", act, by=by, language=language)
+
+
+def _one_of(code: str, codes: tuple[str, ...]) -> None:
+    if code not in codes:
+        raise Refused(_("Vælg en grund."))
+
+
+def _said(note: str) -> str:
+    said = note.strip()[:MOST]
+    if len(said) < SHORTEST:
+        raise Refused(_("Skriv kort hvorfor, så den næste kan forstå det."))
+    return said

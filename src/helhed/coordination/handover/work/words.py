@@ -1,0 +1,152 @@
+"""What the codes of a hand-over are called, in the active language."""
+
+from django.utils.translation import gettext as _
+
+from helhed.law import catalogue
+
+SYSTEM = "system"
+
+
+def state_label(state: str, direction: str, reason: str = "") -> str:
+    """Where a chain stands."""
+    if direction == "back":
+        return {
+            "proposed": _("Mangler overleveringsnotat"),
+            "decided": _("Klar til at blive sendt tilbage"),
+            "offered": _("Venter på, at BIF tager imod"),
+            "accepted": _("Modtaget, går tilbage på dagen"),
+            "effective": _("Gået tilbage"),
+            "cancelled": _("Opgivet"),
+            "lapsed": _("Bortfaldet"),
+        }.get(state, state)
+    if state == "refused":
+        return {
+            "maalgruppe": _("Sendt retur: passer ikke til målgruppen"),
+            "oplysninger": _("Sendt retur: oplysninger mangler"),
+            "kapacitet": _("Sendt retur: ingen plads nu"),
+        }.get(reason, _("Sendt retur"))
+    return {
+        "proposed": _("Skal vurderes"),
+        "assessed": _("Klar til at spørge borgeren"),
+        "asked": _("Venter på borgerens svar"),
+        "consented": _("Borgeren har sagt ja"),
+        "decided": _("Afgjort, ikke sendt videre"),
+        "offered": _("Venter på modtagelse"),
+        "accepted": _("Modtaget, flytter på dagen"),
+        "effective": _("Flyttet"),
+        "exempted": _("Undtaget"),
+        "declined": _("Borgeren har sagt nej"),
+        "lapsed": _("Bortfaldet"),
+        "cancelled": _("Opgivet"),
+    }.get(state, state)
+
+
+def step_label(kind: str, direction: str) -> str:
+    """A step, as the thing that is done or waited for."""
+    if direction == "back" and kind in ("proposed", "noted", "offered", "accepted", "effective"):
+        return {
+            "proposed": _("Tilbageførsel åbnet"),
+            "noted": _("Overleveringsnotat"),
+            "offered": _("Sendt til BIF"),
+            "accepted": _("Modtaget"),
+            "effective": _("Gået tilbage"),
+        }[kind]
+    return {
+        "proposed": _("Foreslået"),
+        "assessed-bif": _("Vurderet af BIF"),
+        "assessed-sof": _("Vurderet af SOF"),
+        "assessed": _("Vurderet"),
+        "asked": _("Borgeren spurgt"),
+        "consented": _("Samtykke"),
+        "declined": _("Nej fra borgeren"),
+        "decided": _("Afgjort"),
+        "offered": _("Sendt til modtageren"),
+        "accepted": _("Modtaget"),
+        "refused": _("Sendt retur"),
+        "answered": _("Besvaret"),
+        "effective": _("Flyttet"),
+        "exempted": _("Undtaget"),
+        "lapsed": _("Bortfaldet"),
+        "cancelled": _("Opgivet"),
+        "escalated": _("Frist overskredet, lederne har fået besked"),
+        "noted": _("Overleveringsnotat"),
+        "redirected": _("Sendt til en anden enhed"),
+    }[kind]
+
+
+def cause_label(cause: str) -> str:
+    """Why a citizen goes back."""
+    return {
+        "criteria": _("Borgeren er i målgruppen"),
+        "consent": _("Borgeren har trukket samtykket tilbage, eller det er udløbet"),
+        "lapsed": _("Borgeren er ikke længere i målgruppen"),
+        "progression": _("Borgeren er nået så langt, at sagen hører hjemme i BIF"),
+        "death": _("Borgeren er død"),
+        "moved-away": _("Borgeren er flyttet fra kommunen"),
+        "request": _("Borgeren har bedt om det"),
+        "end-of-model": _("Modellen bruges ikke længere"),
+    }.get(cause, cause)
+
+
+def reason_label(reason: str, language: str) -> str:
+    """The code of a step: an exemption of the catalogue, why it was refused, cancelled or done by rule."""
+    known = {
+        "maalgruppe": _("Passer ikke til målgruppen"),
+        "oplysninger": _("Oplysninger mangler"),
+        "kapacitet": _("Ingen plads nu"),
+        "no-need": _("Intet fortsat behov for en indsats fra SOF"),
+        "frist": _("Af sig selv, fordi fristen er gået"),
+        "fejl": _("Foreslået ved en fejl"),
+        "oenske": _("Borgeren ønsker det ikke"),
+        "flyttet": _("Borgeren er flyttet fra kommunen"),
+        "doed": _("Borgeren er død"),
+        "andet": _("Andet"),
+        "expired": _("Borgeren svarede ikke inden fristen"),
+        "renewed": _("Samtykket er fornyet"),
+    } | {cause: cause_label(cause) for cause in CAUSES}
+    if reason in known:
+        return known[reason]
+    return catalogue().label("exemptions", reason, language) if reason in catalogue().exemptions else reason
+
+
+CAUSES = ("consent", "lapsed", "progression", "death", "moved-away", "request", "end-of-model")
+
+
+def unit_label(unit: str, language: str) -> str:
+    """A unit's name."""
+    return catalogue().label("units", unit, language) if unit else ""
+
+
+def short_unit(unit: str, language: str) -> str:
+    """A unit's name without what the catalogue adds to say where a name comes from."""
+    return unit_label(unit, language).split(" – ")[0].split(" (")[0]
+
+
+def model_label(model: str, language: str) -> str:
+    """What a model is called."""
+    return catalogue().label("groups", model, language)
+
+
+def ground_label(ground: str, language: str) -> str:
+    """A legal ground of the catalogue."""
+    return (
+        catalogue().label("legal_grounds", ground, language)
+        if ground in catalogue().legal_grounds
+        else ground
+    )
+
+
+def part_label(part: str, language: str) -> str:
+    """One of the four responsibilities."""
+    return catalogue().label("responsibilities", part, language)
+
+
+def held_on(ground: str) -> str:
+    """Why a unit holds a part."""
+    return {
+        "lov": _("Efter loven"),
+        "fagsystem": _("Sagen blev flyttet i fagsystemet"),
+        "ressortflyt": _("Overdragelse"),
+        "tilbagefoersel": _("Tilbageførsel"),
+        "omorganisering": _("Omlægning af enheder"),
+    }[ground]
