@@ -1,0 +1,47 @@
+"""Deadlines that passed: the leaders of both lines are told, once for each step; a return without a ground to stay takes
+effect by rule a week later, so that nobody keeps a responsibility without a ground."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from helhed.audit.actions import Actor, note
+from helhed.coordination.handover.chain import actions, steps, telling
+from helhed.coordination.handover.chain.acting import held
+from helhed.coordination.handover.chain.effecting import GROUND_GONE, LATE, PATIENCE
+from helhed.coordination.handover.chain.models import BACK, ENDED, Chain
+from helhed.sharing.refusal import Refused
+
+
+def escalate(*, by: Actor) -> int:
+    """Tell the leaders of what is past its deadline, and let returns take effect that may not wait longer. Answers how many
+    of both."""
+    today = timezone.localdate()
+    late = Chain.objects.filter(due_on__lt=today).exclude(state__in=ENDED).order_by("due_on", "pk")
+    waiting = late.filter(escalated_at__isnull=True).values_list("pk", flat=True)
+    told = sum(_tell(pk, by) for pk in list(waiting))
+    stuck = late.filter(direction=BACK, cause__in=GROUND_GONE, due_on__lte=today - PATIENCE)
+    return told + sum(_by_rule(pk, by) for pk in list(stuck.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _tell(chain: UUID, by: Actor) -> bool:
+    row = held(chain)
+    if row.state in ENDED or row.escalated_at or not row.due_on or row.due_on >= timezone.localdate():
+        return False
+    step = steps.take(row, "escalated", by=by, pinned={"state": row.state, "due": row.due_on.isoformat()})
+    row.escalated_at = step.at
+    row.save(update_fields=["steps", "escalated_at"])
+    telling.tell(row, step, "overdue", row.from_unit, row.to_unit, to_leader=True)
+    said = f"{row.pk} {row.state} due {row.due_on}"
+    note(by=by, action="handover-overdue", person_key=row.person_key, object=said, fields={"handover"})
+    return True
+
+
+def _by_rule(chain: UUID, by: Actor) -> bool:
+    """A return that nobody has carried through; False where somebody did meanwhile."""
+    try:
+        return actions.effect(by=by, chain=chain, reason=LATE)
+    except Refused:
+        return False

@@ -1,0 +1,59 @@
+"""What the worker does with hand-overs each round: begin models, hear countings and answers, open returns, let what is due take
+effect, tell of deadlines. Each act is a transaction of its own, so a stop at any moment leaves the rest for the next round."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from helhed.audit.actions import Actor
+from helhed.coordination.handover.adoption import actions as adoption
+from helhed.coordination.handover.adoption.models import AdoptedModel
+from helhed.coordination.handover.adoption.standing import in_use_all
+from helhed.coordination.handover.chain import actions
+from helhed.coordination.handover.chain.causes import end_of_model, hear_changes, open_due
+from helhed.coordination.handover.chain.escalating import escalate
+from helhed.coordination.handover.chain.gathering import MOVES
+from helhed.sharing import eligibility
+
+AT_ONCE = 500
+"""So many citizens are proposed in one transaction when a model begins."""
+Act = Callable[..., int]
+
+
+def one_round(*, by: Actor) -> int:
+    """One round; answers how much was done, 0 when there was nothing."""
+    acts: tuple[Act, ...] = (
+        begin_models,
+        hear_changes,
+        actions.hear_answers,
+        end_of_model,
+        open_due,
+        actions.effect_due,
+        escalate,
+    )
+    return sum(act(by=by) for act in acts)
+
+
+def begin_models(*, by: Actor) -> int:
+    """Propose everyone who stands in a transfer model on the day it comes into use. Answers how many were proposed."""
+    waiting = set(
+        AdoptedModel.objects.filter(state="approved", begun_at__isnull=True).values_list("pk", flat=True)
+    )
+    due = [
+        each
+        for each in in_use_all(timezone.localdate())
+        if each.id in waiting and each.transfer_type == MOVES
+    ]
+    return sum(_begin(each.id, each.model, by) for each in due)
+
+
+def _begin(adopted: UUID, model: str, by: Actor) -> int:
+    """In portions; the model has begun when the last is written. Who is proposed already is passed over."""
+    people, proposed = eligibility.members(model), 0
+    for first in range(0, len(people), AT_ONCE):
+        proposed += actions.propose(by=by, adoption=adopted, people=people[first : first + AT_ONCE])
+    with transaction.atomic():
+        adoption.begun(by=by, adoption=adopted)
+    return proposed
