@@ -1,0 +1,161 @@
+"""The doors of letters: the citizen's own, those of whoever acts for the citizen, and the staff's queue to the printer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.coordination.handover.letters import actions
+from helhed.coordination.handover.letters.answers import LetterLine, LetterView, Queue, QueueRow
+from helhed.coordination.handover.letters.models import PRINT, Letter
+from helhed.coordination.handover.letters.printing import paper, sheet
+from helhed.coordination.handover.letters.wording import text_of, unit_called
+from helhed.sharing.access.listing import line_of, visible
+from helhed.sharing.addressing import Addressed, addressed
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.asking.letting import Let, own_matter
+from helhed.sharing.ledger.models import Holding
+
+SEEING = "see"
+"""What a mandate must reach to for its holder to read the citizen's letters."""
+CASEWORK = "sagsbehandleransvar"
+PURPOSE = "sagsbehandling"
+AT_A_TIME = 50
+PATIENCE = timedelta(days=14)
+"""How long a letter may lie unread on the citizen's page before it is sent on paper too."""
+
+
+def letters(*, by: User, language: str, mandate: UUID | None = None) -> tuple[LetterLine, ...]:
+    """The citizen's letters, newest first."""
+    with translation.override(language), own_matter(by, mandate, SEEING) as let:
+        let.line("letters-seen", fields=("letter",))
+        return tuple(_line(row, language) for row in _of(let.person.key))
+
+
+def unread(*, by: User) -> int:
+    """How many letters the citizen who is logged in has not opened."""
+    return _of(by.person_key).filter(read_at__isnull=True).count() if by.may("citizen.own") else 0
+
+
+def letter(*, by: User, letter: UUID, language: str, mandate: UUID | None = None) -> LetterView:
+    """One letter, opened: from now it is read. LookupError where it is not the citizen's."""
+    with translation.override(language), own_matter(by, mandate, SEEING) as let:
+        row = _theirs(let, letter)
+        actions.read(by=by, letter=row.pk)
+        text = text_of(row.texts[language])
+        sender = unit_called(row.unit, language)
+        return LetterView(
+            row.pk, row.kind, text, sender, row.written_at, row.read_at, row.about, row.printed_at is not None
+        )
+
+
+def letter_pdf(*, by: User, letter: UUID, language: str, mandate: UUID | None = None) -> bytes:
+    """The same on paper, without the address. LookupError where it is not the citizen's."""
+    with own_matter(by, mandate, SEEING) as let:
+        row = _theirs(let, letter)
+        actions.read(by=by, letter=row.pk)
+        return paper([sheet(row, [let.person.name], language)])
+
+
+@transaction.atomic
+def queue(*, by: User, language: str) -> Queue:
+    """The letters of the reader's line of units that must be sent on paper, the oldest first, as far as the reader may name
+    the citizen: what a unit sent, and what goes to those whose case it has now."""
+    _may_print(by)
+    all_of_them = list(_waiting(by).order_by("written_at", "pk").values_list("pk", "person_key"))
+    seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
+    near = [pk for pk, person in all_of_them if person in seen]
+    rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
+    known = _known(rows, by, "list")
+    shown = tuple(_queued(row, known[row.person_key], language) for row in rows if row.person_key in known)
+    return Queue(shown, len(near), len(all_of_them) - len(near))
+
+
+@transaction.atomic
+def sheets(*, by: User, letters: Iterable[UUID]) -> bytes:
+    """Letters of the queue as one PDF, each in the language it is sent in. LookupError where one is not in it."""
+    rows, known = _chosen(by, letters, "letter-printed")
+    return paper([sheet(row, _receiver(known[row.person_key]), row.language) for row in rows])
+
+
+@transaction.atomic
+def sent(*, by: User, letters: Iterable[UUID]) -> int:
+    """Letters of the queue are on their way. Answers how many; what was marked before is not counted again."""
+    _may_print(by)
+    asked = set(letters)
+    left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
+    return actions.printed(by=by, letters=left)
+
+
+def _may_print(by: User) -> None:
+    if not by.may("letter.print") or not by.unit:
+        note(by=by, action="letter-printed", ground="role", outcome="denied")
+        raise NoAccess(_("Din rolle kan ikke sende breve til borgere."))
+
+
+def _waiting(by: User) -> QuerySet[Letter]:
+    """What must go on paper, of the reader's line of units: its own letters, and those to citizens whose case it has."""
+    line = line_of(by.unit)
+    ours = Holding.objects.filter(part=CASEWORK, unit__in=line, until__isnull=True).values("person_key")
+    late = Q(channel=PRINT) | Q(written_at__lt=timezone.now() - PATIENCE)
+    mine = Q(unit__in=line) | Q(person_key__in=ours)
+    return Letter.objects.filter(late, mine, printed_at__isnull=True, read_at__isnull=True)
+
+
+def _known(rows: Sequence[Letter], by: User, action: str) -> dict[UUID, Addressed]:
+    return addressed({row.person_key for row in rows}, by=by, purpose=PURPOSE, action=action)
+
+
+def _chosen(by: User, letters: Iterable[UUID], action: str) -> tuple[list[Letter], dict[UUID, Addressed]]:
+    _may_print(by)
+    asked = set(letters)
+    rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
+    known = _known(rows, by, action)
+    open_ones = [row for row in rows if row.person_key in known]
+    if not open_ones or len(open_ones) < len(asked):
+        raise LookupError(asked)
+    return open_ones, known
+
+
+def _receiver(who: Addressed) -> list[str]:
+    return [who.name, *who.lines]
+
+
+def _queued(row: Letter, who: Addressed, language: str) -> QueueRow:
+    return QueueRow(
+        row.pk,
+        row.person_key,
+        who.name,
+        who.hidden,
+        not who.hidden and not who.lines,
+        row.texts[language]["title"],
+        unit_called(row.unit, language),
+        row.written_at,
+        row.channel != PRINT,
+    )
+
+
+def _of(person: UUID | None) -> QuerySet[Letter]:
+    return Letter.objects.filter(person_key=person).order_by("-written_at", "pk")
+
+
+def _theirs(let: Let, letter: UUID) -> Letter:
+    row = _of(let.person.key).filter(pk=letter).first()
+    if row is None:
+        raise LookupError(letter)
+    let.line("letters-seen", f"letter {letter}", fields=("letter",))
+    return row
+
+
+def _line(row: Letter, language: str) -> LetterLine:
+    said = row.texts[language]
+    sender = unit_called(row.unit, language)
+    return LetterLine(
+        row.pk, row.kind, said["title"], said["lead"], sender, row.written_at, row.read_at is None
+    )
