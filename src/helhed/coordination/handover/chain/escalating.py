@@ -1,6 +1,7 @@
 """Deadlines that passed: the leaders of both lines are told, once for each step; a return without a ground to stay takes
 effect by rule a week later, so that nobody keeps a responsibility without a ground."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,9 +10,16 @@ from django.utils import timezone
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.chain import actions, steps, telling
 from helhed.coordination.handover.chain.acting import held
-from helhed.coordination.handover.chain.effecting import GROUND_GONE, LATE, PATIENCE
 from helhed.coordination.handover.chain.models import BACK, ENDED, Chain
+from helhed.coordination.handover.chain.returning import hand_over
 from helhed.sharing.refusal import Refused
+
+PATIENCE = timedelta(days=7)
+"""From the deadline of a return until it takes effect by rule."""
+GROUND_GONE = ("consent", "lapsed", "death", "moved-away", "end-of-model")
+"""The causes that leave the receiving unit without a ground to keep the responsibility."""
+BY_RULE = "frist"
+UNSAID = "Intet overleveringsnotat inden fristen. Sagen går tilbage uden."
 
 
 def escalate(*, by: Actor) -> int:
@@ -40,8 +48,23 @@ def _tell(chain: UUID, by: Actor) -> bool:
 
 
 def _by_rule(chain: UUID, by: Actor) -> bool:
-    """A return that nobody has carried through; False where somebody did meanwhile."""
+    """A return that nobody has carried through: handed over, accepted and effective, each step by the program and saying so.
+    False where somebody did meanwhile, or where there is nothing to move any more."""
     try:
-        return actions.effect(by=by, chain=chain, reason=LATE)
+        with transaction.atomic():
+            row = held(chain)
+            _carry_on(row, by)
+            return actions.effect(by=by, chain=row.pk)
     except Refused:
         return False
+
+
+def _carry_on(row: Chain, by: Actor) -> None:
+    """Bring a return to where it can take effect today."""
+    if row.state == "proposed":
+        hand_over(row, by=by, words=UNSAID, reason=BY_RULE, on_behalf=True)
+    if row.state == "offered":
+        said = {"unit": row.to_unit, "reason": BY_RULE, "on_behalf": True}
+        steps.enter(row, "accepted", by=by, changed={"effective_on": timezone.localdate()}, **said)
+    said = f"{row.pk} {row.state} due {row.due_on}"
+    note(by=by, action="return-by-rule", person_key=row.person_key, object=said, fields={"handover"})

@@ -17,7 +17,7 @@ from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import steps, telling
 from helhed.coordination.handover.chain.acting import held, must_be_of, standing
 from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, Chain
-from helhed.coordination.handover.chain.moving import current, holder
+from helhed.coordination.handover.chain.moving import current, holder, side
 from helhed.law import catalogue
 from helhed.sharing import eligibility, policy
 from helhed.sharing.ledger import actions as ledger
@@ -145,7 +145,7 @@ def _home(over: Chain) -> str:
 def _is_of_bif(unit: str) -> bool:
     """Whether this is a unit of BIF that exists today."""
     units = catalogue().units
-    return unit in units and policy.side_of(unit) == policy.BIF and not units[unit].successors
+    return unit in units and side(unit) == policy.BIF and not units[unit].successors
 
 
 def _log(by: Actor, action: str, row: Chain, what: str) -> None:
