@@ -110,13 +110,17 @@ def adopt(model: str, mode: str = "trial", **more: object) -> AdoptedModel:
     return row
 
 
-def consent(person: UUID, to: str = ONE, days: int = 365) -> UUID:
-    """The citizen has said yes to the joint plan with this unit, asked by Bente of BIF."""
+def consent(
+    person: UUID, to: str = ONE, days: int = 365, *, answer: str = "given", asked: UUID | None = None
+) -> UUID:
+    """The joint plan with this unit: asked by Bente of BIF, or before (`asked`), and answered "given", "refused" or not yet."""
     question = Question(
         "helhedsorienteret-plan", Choices(PLAN, ("bif", "sof"), (to,), "", days), asked_unit=GKL
     )
-    asked = consents.ask(by=pages.user("bente"), person=person, question=question, language="da")
-    consents.give(by=SYSTEM, consent=asked, language="da")
+    asked = asked or consents.ask(by=pages.user("bente"), person=person, question=question, language="da")
+    if answer:
+        say = consents.give if answer == "given" else consents.refuse
+        say(by=SYSTEM, consent=asked, language="da")
     return asked
 
 

@@ -15,7 +15,7 @@ from helhed.coordination.handover.chain.acting import held, leads, must_be_of, s
 from helhed.coordination.handover.chain.assessing import Answers, exemption
 from helhed.coordination.handover.chain.deciding import decision
 from helhed.coordination.handover.chain.ending import end
-from helhed.coordination.handover.chain.gathering import assessments, held_consent
+from helhed.coordination.handover.chain.gathering import assessments, held_consent, named
 from helhed.coordination.handover.chain.models import BACK, OPEN, OVER, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
@@ -27,8 +27,8 @@ from helhed.sharing.refusal import Refused
 TARGET, INFORMATION, CAPACITY = "maalgruppe", "oplysninger", "kapacitet"
 REFUSALS = (TARGET, INFORMATION, CAPACITY)
 """Why a unit says no: not of its target group; something is missing; no room now."""
-CANCELS = ("fejl", "oenske", "kapacitet", "flyttet", "doed", "andet")
-"""Why one is cancelled: a mistake; the citizen wishes it; no room; moved away; dead; something else, which the note says."""
+CANCELS = ("fejl", "andet-forloeb", "aftale", "oenske", "kapacitet")
+"""Why one is cancelled: a mistake; another course began; the units agree; the citizen wishes it; no room."""
 
 
 @transaction.atomic
@@ -68,13 +68,14 @@ def assess(*, by: Actor, chain: UUID, side: str, answers: Answers) -> None:
 
 
 @transaction.atomic
-def bind(*, by: Actor, chain: UUID, consent: UUID) -> None:
-    """Tie the question that was put to the citizen to the chain; its answer carries the chain on. Refused for a question of
+def bind(*, by: Actor, chain: UUID, consent: UUID, how: str = "portal") -> None:
+    """Tie the question that was put to the citizen to the chain; its answer carries the chain on.
+    `how` the citizen was asked: "portal" or "letter". Refused for a question of
     another kind, to another citizen or about another unit."""
     row = held(chain)
     standing(row, "assessed")
     must_be_of(by, row.from_unit, row.to_unit)
-    consenting.bind(row, consent, by)
+    consenting.bind(row, consent, by, how)
     _note(by, "ask", row, str(consent))
 
 
@@ -108,7 +109,7 @@ def accept(*, by: Actor, chain: UUID, on_behalf: bool = False) -> None:
         consent = held_consent(row)
         if consent is None:
             raise Refused(_("Borgerens samtykke gælder ikke længere, så overdragelsen kan ikke fortsætte."))
-        pinned = {"consent": str(consent.id)}
+        pinned = {"consent": named(consent.id)}
     today = timezone.localdate()
     starts = max(row.effective_on or today, today)
     changed = {"effective_on": starts} | ({"due_on": starts} if row.direction == OVER else {})
@@ -186,16 +187,14 @@ def lapse(*, by: Actor, chain: UUID, reason: str, note: str = "") -> None:
 
 
 @transaction.atomic
-def effect(*, by: Actor, chain: UUID, reason: str = "") -> bool:
+def effect(*, by: Actor, chain: UUID) -> bool:
     """Let responsibility move, with all the parts carry, at this moment. False where consent or criteria have fallen: the
     chain has then ended instead. Refused before its day, and where the gate says no.
-
-    `reason` "frist": a return that nobody has taken is made effective by the program.
     """
     row = held(chain)
     must_be_of(by, row.from_unit, row.to_unit)
-    done = effecting.effect(row, by, reason)
-    _note(by, "effective" if done else "not-effective", row, reason)
+    done = effecting.effect(row, by)
+    _note(by, "effective" if done else "not-effective", row)
     return done
 
 

@@ -12,7 +12,7 @@ from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.deadlines import due
 from helhed.coordination.handover.chain.ending import REFUSED, UNANSWERED, WITHDRAWN, end
-from helhed.coordination.handover.chain.gathering import held_consent
+from helhed.coordination.handover.chain.gathering import held_consent, named
 from helhed.coordination.handover.chain.models import OVER, Chain, Step
 from helhed.sharing.consent.models import Consent
 from helhed.sharing.consent.standing import PLAN, Standing, covers
@@ -37,7 +37,7 @@ def assessed(chain: Chain, by: Actor) -> None:
         _consented(chain, consent, by)
 
 
-def bind(chain: Chain, consent: UUID, by: Actor) -> None:
+def bind(chain: Chain, consent: UUID, by: Actor, how: str) -> None:
     """The chain waits for the answer to this question, or goes on where it was answered with yes."""
     row = Consent.objects.filter(pk=consent, person_key=chain.person_key, kind=PLAN).first()
     if row is None or not any(covers(unit, chain.to_unit) for unit in row.recipients):
@@ -87,12 +87,12 @@ def _goes_on(chain: Chain, consent: Standing, by: Actor) -> bool:
         return True
     if consent.id == chain.consent:
         return False
-    steps.take(chain, "noted", by=by, reason="renewed", pinned={"consent": str(consent.id)})
+    steps.take(chain, "noted", by=by, reason="renewed", pinned={"consent": named(consent.id)})
     chain.consent = consent.id
     chain.save(update_fields=["consent", "steps"])
     return True
 
 
 def _consented(chain: Chain, consent: Standing, by: Actor) -> None:
-    pinned = {"consent": str(consent.id), "from": consent.valid_from, "to": consent.valid_to}
+    pinned = {"consent": named(consent.id), "from": consent.valid_from, "to": consent.valid_to}
     moved(chain, "consented", by, pinned=pinned, changed={"consent": consent.id})

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain import gates, steps
 from helhed.coordination.handover.chain.evidence import fresh
-from helhed.coordination.handover.chain.gathering import held_consent, inputs_of
-from helhed.coordination.handover.chain.models import Chain
+from helhed.coordination.handover.chain.gathering import held_consent, inputs_of, named, said
+from helhed.coordination.handover.chain.models import Chain, Evidence
+from helhed.sharing.consent.standing import Standing
 from helhed.sharing.refusal import Refused
 
 
@@ -18,7 +19,7 @@ def decision(chain: Chain, *, by: Actor, effective_on: date, note: str) -> None:
     consent = held_consent(chain)
     evidence = fresh(chain.person_key, chain.model)
     inputs = inputs_of(chain, evidence, consent, effective_on)
-    pinned = passed(inputs)
+    pinned = passed(inputs, evidence, consent)
     changed = {
         "evidence": evidence.pk,
         "consent": consent.id,
@@ -29,12 +30,13 @@ def decision(chain: Chain, *, by: Actor, effective_on: date, note: str) -> None:
     steps.enter(chain, "decided", by=by, unit=chain.from_unit, note=note, pinned=pinned, changed=changed)
 
 
-def passed(inputs: dict[str, Any]) -> dict[str, Any]:
-    """The inputs and the outcome of the gate, to be pinned. Refused where it says no."""
+def passed(inputs: dict[str, Any], evidence: Evidence | None, consent: Standing | None) -> dict[str, Any]:
+    """What a step that passed the gate pins: the gate's inputs and outcome, evidence and consent. Refused where it says no."""
     outcome = gates.decide(inputs)
-    if not outcome.move:
+    if not outcome.move or evidence is None or consent is None:
         raise Refused(lack(outcome.lacking[0]))
-    return {"inputs": inputs, "outcome": {"move": outcome.move, "lacking": list(outcome.lacking)}}
+    gate = {"inputs": inputs, "move": outcome.move, "lacking": list(outcome.lacking)}
+    return {**said(evidence), "consent": named(consent.id), "ground": inputs["ground"], "gate": gate}
 
 
 def lack(code: str) -> str:

@@ -1,12 +1,12 @@
 """Responsibility moves: consent held, criteria looked at once more, the ledger written, everybody told, in one transaction."""
 
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import SYSTEM, Actor
+from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.acting import standing
 from helhed.coordination.handover.chain.deciding import passed
@@ -14,26 +14,23 @@ from helhed.coordination.handover.chain.ending import LAPSED, WITHDRAWN, end
 from helhed.coordination.handover.chain.evidence import fresh
 from helhed.coordination.handover.chain.gathering import held_consent, inputs_of
 from helhed.coordination.handover.chain.models import BACK, Chain
-from helhed.coordination.handover.chain.moving import GROUNDS, current, destination, follow
+from helhed.coordination.handover.chain.moving import CASEWORK, GROUNDS, current, destination, follow
 from helhed.coordination.handover.chain.telling import letter, settle, tell
+from helhed.coordination.handover.sanctions.questions import drafts_of
+from helhed.coordination.handover.tasks.questions import open_of
 from helhed.sharing.clock import moment
 from helhed.sharing.ledger import actions as ledger
 from helhed.sharing.refusal import Refused
 
-LATE = "frist"
-PATIENCE = timedelta(days=7)
-"""How long after its last day a return is made effective by the program, where the ground is gone."""
-GROUND_GONE = ("consent", "death", "moved-away", "lapsed", "end-of-model")
 
-
-def effect(chain: Chain, by: Actor, reason: str) -> bool:
+def effect(chain: Chain, by: Actor) -> bool:
     """Let what a held chain moves, move. False where it ended instead."""
-    if chain.direction == BACK:
-        return _back(chain, by, reason)
     standing(chain, "accepted")
     today = timezone.localdate()
     if chain.effective_on > today:
         raise Refused(_("Ansvaret flytter først den dag, der er besluttet."))
+    if chain.direction == BACK:
+        return _back(chain, by)
     consent = held_consent(chain)
     if consent is None:
         end(chain, "declined", by=by, reason=WITHDRAWN)
@@ -42,40 +39,30 @@ def effect(chain: Chain, by: Actor, reason: str) -> bool:
     if evidence is not None and evidence.verdict == "false":
         end(chain, "lapsed", by=by, reason=LAPSED)
         return False
-    pinned = passed(inputs_of(chain, evidence, consent, today))
+    pinned = passed(inputs_of(chain, evidence, consent, today), evidence, consent)
     _move(chain, by, pinned, {"evidence": evidence.pk, "consent": consent.id})
     return True
 
 
-def overdue_for_the_program(chain: Chain) -> bool:
-    """Whether a return has lain so long, and its ground is gone, that the program makes it effective."""
-    return (
-        chain.direction == BACK
-        and chain.cause in GROUND_GONE
-        and chain.due_on is not None
-        and chain.due_on + PATIENCE <= timezone.localdate()
-    )
-
-
-def _back(chain: Chain, by: Actor, reason: str) -> bool:
-    if reason == LATE:
-        standing(chain, "proposed", "decided", "offered", "accepted")
-        if by.username != SYSTEM.username or not overdue_for_the_program(chain):
-            raise Refused(_("Tilbageførslen har endnu ikke ligget så længe, at den sker af sig selv."))
-    else:
-        standing(chain, "accepted")
-        if chain.effective_on > timezone.localdate():
-            raise Refused(_("Ansvaret flytter først den dag, der er besluttet."))
+def _back(chain: Chain, by: Actor) -> bool:
     if not follow(chain, lock=True):
         raise Refused(_("Den afgivende forvaltning har ikke længere ansvaret for borgeren."))
-    _move(chain, by, {"returns": str(chain.returns_id), "cause": chain.cause}, {}, reason)
+    _move(chain, by, {"returns": str(chain.returns_id), "cause": chain.cause}, {})
     return True
 
 
-def _move(chain: Chain, by: Actor, pinned: dict[str, Any], rests: dict[str, Any], reason: str = "") -> None:
+def _along(chain: Chain, to: Mapping[str, str]) -> dict[str, int]:
+    """How much goes along with the parts that move."""
+    return {
+        "tasks": open_of(chain.person_key, to),
+        "sanction_drafts": drafts_of(chain.person_key) if CASEWORK in to else 0,
+    }
+
+
+def _move(chain: Chain, by: Actor, pinned: dict[str, Any], rests: dict[str, Any]) -> None:
     to, beside = destination(chain)
     ground, unit = GROUNDS[chain.direction], current(chain.to_unit)
-    pinned |= {"parts": to, "beside": beside, "ground": ground}
+    pinned |= {"parts": to, "beside": beside, "ledger": ground, "along": _along(chain, to)}
     now = moment()
     changed = {
         "from_unit": chain.from_unit,
@@ -86,7 +73,7 @@ def _move(chain: Chain, by: Actor, pinned: dict[str, Any], rests: dict[str, Any]
         "due_on": None,
         **rests,
     }
-    step = steps.enter(chain, "effective", by=by, reason=reason, pinned=pinned, changed=changed)
+    step = steps.enter(chain, "effective", by=by, pinned=pinned, changed=changed)
     ledger.move(by=by, person=chain.person_key, to=to, ground=ground, ref=chain.pk, beside=beside)
     ledger.close_offer(by=by, ref=chain.pk)
     settle(chain, by=by, what=("proposed", "offered", "accepted", "refused", "returning", "overdue"))

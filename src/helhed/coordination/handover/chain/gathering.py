@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.chain.models import Chain, Evidence, Step
 from helhed.coordination.handover.chain.moving import follow
+from helhed.sharing.consent.models import Record
 from helhed.sharing.consent.standing import Standing, holding_for_handover
 
 MOVES = "ressortflyt"
@@ -26,8 +28,6 @@ def inputs_of(
         "day": today.isoformat(),
         "effective_on": effective_on.isoformat(),
         "criteria": evidence.verdict if evidence else "unknown",
-        "evidence": str(evidence.pk) if evidence else "",
-        "evidence_hash": evidence.hash if evidence else "",
         "assessed": assessments(chain),
         "consent": _consent(consent),
         "adoption": {
@@ -55,6 +55,26 @@ def assessments(chain: Chain) -> dict[str, Mapping[str, bool]]:
     halves = Step.objects.filter(chain=chain, kind__in=["assessed-bif", "assessed-sof"], number__gt=since)
     rows = halves.order_by("number").values_list("kind", "pinned")
     return {kind.removeprefix("assessed-"): pinned["answers"] for kind, pinned in rows}
+
+
+def named(consent: UUID) -> dict[str, str]:
+    """A consent as it is pinned: which, and the hash of its newest record."""
+    record = (
+        Record.objects.filter(consent=consent).order_by("-version").values_list("hash", flat=True).first()
+    )
+    return {"id": str(consent), "record": record or ""}
+
+
+def said(evidence: Evidence) -> dict[str, str]:
+    """Evidence as it is pinned."""
+    return {
+        "evidence": str(evidence.pk),
+        "evidence_hash": evidence.hash,
+        "rules": evidence.rules,
+        "day": evidence.day.isoformat(),
+        "known_at": evidence.known_at.isoformat(),
+        "verdict": evidence.verdict,
+    }
 
 
 def _consent(consent: Standing | None) -> dict[str, Any]:

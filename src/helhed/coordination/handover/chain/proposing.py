@@ -11,6 +11,7 @@ from helhed.coordination.handover.adoption.standing import Adopted
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.deadlines import due
 from helhed.coordination.handover.chain.evidence import keep
+from helhed.coordination.handover.chain.gathering import said
 from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Evidence, Message, Step
 from helhed.coordination.handover.chain.moving import CASEWORK, current, side
 from helhed.sharing import eligibility, policy
@@ -67,12 +68,11 @@ def write(adopted: Adopted, chosen: Sequence[tuple[Found, str, str]], by: Actor)
         )
         for found, from_unit, to_unit in chosen
     ]
-    at, texts = moment(), {found.person_key: found for found, _, _ in chosen}
+    at = moment()
+    pins = [_pinned(adopted, evidence[chain.person_key]) for chain in chains]
     taken = [
-        steps.made(
-            chain, "proposed", by=by, number=1, before="", at=at, pinned=_pinned(adopted, chain, texts)
-        )
-        for chain in chains
+        steps.made(chain, "proposed", by=by, number=1, before="", at=at, pinned=pinned)
+        for chain, pinned in zip(chains, pins, strict=True)
     ]
     Chain.objects.bulk_create(chains, batch_size=500)
     Step.objects.bulk_create(taken, batch_size=500)
@@ -85,16 +85,8 @@ def write(adopted: Adopted, chosen: Sequence[tuple[Found, str, str]], by: Actor)
     return chains
 
 
-def _pinned(adopted: Adopted, chain: Chain, found: dict[UUID, Found]) -> dict[str, str]:
-    one = found[chain.person_key]
-    return {
-        "evidence": str(chain.evidence),
-        "evidence_hash": one.hash,
-        "rules": one.rules,
-        "adoption": str(adopted.id),
-        "mode": adopted.mode,
-        "ground": adopted.ground,
-    }
+def _pinned(adopted: Adopted, evidence: Evidence) -> dict[str, str]:
+    return said(evidence) | {"adoption": str(adopted.id), "mode": adopted.mode, "ground": adopted.ground}
 
 
 def _in_place(parts: dict[str, Held]) -> bool:
