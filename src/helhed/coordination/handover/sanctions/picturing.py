@@ -1,0 +1,194 @@
+"""From a sanction's rows to what a reader's side sees of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.coordination.handover.sanctions.actions import BEFORE
+from helhed.coordination.handover.sanctions.answers import Row, Stage, StepView, View
+from helhed.coordination.handover.sanctions.letting import Let
+from helhed.coordination.handover.sanctions.models import (
+    CARRIES_OUT,
+    DECIDES,
+    ENDED,
+    OF_CARRYING_OUT,
+    OF_DECIDING,
+    Sanction,
+    SanctionStep,
+)
+from helhed.coordination.handover.sanctions.money import benefit_of, first_of, later
+from helhed.coordination.handover.sanctions.wishes import MONTHS_AFTER
+from helhed.coordination.handover.sanctions.words import STATES, STEPS, WAITS, missing, waits_for
+from helhed.coordination.handover.tasks.belonging import is_own
+from helhed.law import catalogue
+from helhed.sharing.hatch import label_of_unit
+from helhed.sharing.lanes import comes_from
+from helhed.sharing.ledger.standing import Held, holders
+from helhed.sharing.policy import BIF
+
+LINE = ("draft", "decided", "received", "calculated", "heard", "effected")
+STEP_OF_ACT = {
+    "revise": "revised",
+    "decide": "decided",
+    "withdraw": "withdrawn",
+    "receive": "received",
+    "calculate": "calculated",
+    "hear": "heard",
+    "write-answer": "answered",
+    "uphold": "upheld",
+    "annul": "annulled",
+    "effect": "effected",
+}
+
+
+def row_view(row: Sanction, name: str, language: str, today: date) -> Row:
+    """A sanction on a list."""
+    turn = waits_for(row, today)
+    return Row(
+        id=row.pk,
+        person_key=row.person_key,
+        name=name,
+        state=row.state,
+        state_label=str(STATES[row.state]),
+        waits_for=turn,
+        waits_label=str(WAITS[turn]),
+        due_on=row.due_on,
+        overdue=_overdue(row, turn, today),
+        from_day=row.from_day,
+        to_day=row.to_day,
+        ground_label=ground_label(row.ground, language),
+        amount_oere=row.amount_oere,
+    )
+
+
+def view(row: Sanction, let: Let, by: User, language: str) -> View:
+    """One sanction, cut to the sides that are the viewer's."""
+    today, held = timezone.localdate(), holders(row.person_key)
+    taken = list(SanctionStep.objects.filter(sanction=row).order_by("number"))
+    ground = catalogue().legal_grounds.get(row.ground)
+    carries = "carries_out" in let.sides
+    return View(
+        id=row.pk,
+        person_key=row.person_key,
+        name=let.met.row.name,
+        sides=let.sides,
+        state=row.state,
+        state_label=str(STATES[row.state]),
+        missing=missing(row, today),
+        ground=row.ground,
+        ground_label=ground_label(row.ground, language),
+        ground_checked=ground is not None and ground.is_checked,
+        from_day=row.from_day,
+        to_day=row.to_day,
+        reason=row.reason,
+        assessment=row.assessment if "decides" in let.sides else "",
+        deciding_unit_label=label_of_unit(row.deciding_unit, language),
+        month=row.month,
+        amount_oere=row.amount_oere,
+        benefit_oere=known_benefit(let, row.month) if carries and row.month else None,
+        due_on=row.due_on,
+        overdue=_overdue(row, waits_for(row, today), today),
+        hearing_due=row.hearing_due,
+        months=_months(row, let) if carries and row.state in BEFORE["calculated"] else (),
+        stages=_stages(row, taken, held, language),
+        steps=_steps(taken, let, by, language),
+        acts=_acts(row, let, by, today),
+    )
+
+
+def known_benefit(let: Let, month: date) -> int | None:
+    """What the citizen's benefit comes to in a month, as far as the viewer's sight of benefits reaches; øre."""
+    sources = let.met.decision.verdict("benefit", BIF).sources
+    return benefit_of((fact for fact in let.met.facts if comes_from(fact.unit, sources)), month)
+
+
+def ground_label(key: str, language: str) -> str:
+    """A ground's words; the key itself where the catalogue no longer knows it."""
+    return catalogue().label("legal_grounds", key, language) if key in catalogue().legal_grounds else key
+
+
+def _overdue(row: Sanction, turn: str, today: date) -> bool:
+    """The turn of somebody of the staff, and the day has passed. A hearing whose time is up is then the service's turn."""
+    return bool(row.due_on and row.due_on < today and turn in ("decides", "carries_out"))
+
+
+def _months(row: Sanction, let: Let) -> tuple[tuple[date, int | None], ...]:
+    """The months a deduction can be made in, and what is known of the benefit in each."""
+    first, last = first_of(row.from_day), later(first_of(row.to_day), MONTHS_AFTER)
+    months = []
+    while first <= last:
+        months.append((first, known_benefit(let, first)))
+        first = later(first, 1)
+    return tuple(months)
+
+
+def _acts(row: Sanction, let: Let, by: User, today: date) -> frozenset[str]:
+    """What this viewer can do now."""
+    found = {act for act, step in STEP_OF_ACT.items() if row.state in BEFORE[step]}
+    turn = waits_for(row, today)
+    if turn != "decides" or row.state != "heard":
+        found.discard("uphold")
+    if row.state == "heard" and turn != "carries_out":
+        found.discard("effect")
+    if "decides" not in let.sides:
+        found -= {act for act, step in STEP_OF_ACT.items() if step in OF_DECIDING}
+    if "carries_out" not in let.sides or by.username == row.decided_by:
+        found -= {act for act, step in STEP_OF_ACT.items() if step in OF_CARRYING_OUT}
+    return frozenset(found)
+
+
+def _stages(
+    row: Sanction, taken: Iterable[SanctionStep], held: Mapping[str, Held], language: str
+) -> tuple[Stage, ...]:
+    """The line of states from draft to effect; where it stopped earlier, the end stands after the last one reached."""
+    came = {STATE_OF.get(step.kind, ""): step for step in taken}
+    stages, now = [], False
+    for state in LINE:
+        step = came.get(state)
+        if step is None and row.state in ("annulled", "withdrawn"):
+            continue
+        if step is None:
+            part = DECIDES if state in ("draft", "decided") else CARRIES_OUT
+            unit = held[part].unit if part in held else ""
+            stages.append(Stage(str(STATES[state]), label_of_unit(unit, language), "waits"))
+            continue
+        now = row.state == state and row.state not in ENDED
+        unit_label = label_of_unit(step.unit, language)
+        stages.append(Stage(str(STATES[state]), unit_label, "now" if now else "done", step.at))
+    if row.state in ("annulled", "withdrawn"):
+        last = came[row.state]
+        unit_label = label_of_unit(last.unit, language)
+        stages.append(Stage(str(STATES[row.state]), unit_label, "stopped", last.at))
+    return tuple(stages)
+
+
+STATE_OF = {"drafted": "draft"} | {state: state for state in STATES if state != "draft"}
+
+
+def _steps(taken: Iterable[SanctionStep], let: Let, by: User, language: str) -> tuple[StepView, ...]:
+    """Every step, the newest first. What the deciding side wrote, and the citizen's answer to it, are for that side; an answer
+    the other unit wrote down itself it may read again."""
+    shown = []
+    for step in taken:
+        open_to = "decides" in let.sides or step.kind in OF_CARRYING_OUT
+        open_to = open_to or (step.kind == "answered" and _same_side(step.unit, let, by))
+        unit = label_of_unit(step.unit, language) if step.unit else _("Borgeren selv")
+        note = step.note if open_to else ""
+        shown.append(
+            StepView(step.kind, str(STEPS[step.kind]), step.at, unit, note, bool(step.note) and not open_to)
+        )
+    return tuple(reversed(shown))
+
+
+def _same_side(unit: str, let: Let, by: User) -> bool:
+    return bool(unit) and is_own(unit, by.unit) and "carries_out" in let.sides
+
+
+def of_citizen(person: UUID, language: str) -> str:
+    """The unit that carries out a citizen's sanctions now, by name."""
+    held = holders(person).get(CARRIES_OUT)
+    return label_of_unit(held.unit, language) if held else ""

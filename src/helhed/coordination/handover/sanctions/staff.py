@@ -1,0 +1,125 @@
+"""The doors of sanctions for both sides. Each call decides and writes its line in the log.
+
+The deciding unit sees its own assessment and the citizen's answers; the benefits service sees the reason, the days and the
+money, and of the citizen's answers only those it wrote down itself: it needs nothing of the social side.
+"""
+
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.coordination.handover.sanctions.answers import OfPerson, Page, View
+from helhed.coordination.handover.sanctions.letting import Let, side_work
+from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, HEARD, Sanction
+from helhed.coordination.handover.sanctions.picturing import row_view, view
+from helhed.coordination.handover.tasks.belonging import lies_with, own_units
+from helhed.law import catalogue
+from helhed.periods import day_of
+from helhed.sharing import naming
+from helhed.sharing.answers import NoAccess
+
+PAGE = 50
+SEEN, LIST = "sanctions-seen", "list"
+
+
+def of_person(*, by: User, person: UUID, purpose: str, language: str) -> OfPerson:
+    """A citizen's sanctions, as far as the viewer's side may see them: drafts only for who decides."""
+    with translation.override(language), side_work(by=by, person=person, purpose=purpose, action=SEEN) as let:
+        _tell(let, by, purpose)
+        rows = Sanction.objects.filter(person_key=let.met.row.key).order_by("-created_at")
+        if "decides" not in let.sides:
+            rows = _reached(rows)
+        grounds = _grounds(language) if "decides" in let.sides else ()
+        today, name = timezone.localdate(), let.met.row.name
+        shown = tuple(row_view(row, name, language, today) for row in rows)
+        return OfPerson(let.met.row.key, name, let.sides, shown, grounds)
+
+
+def one(*, by: User, sanction: UUID, purpose: str, language: str) -> View:
+    """One of them, whole. LookupError where there is none the viewer's side may know."""
+    row = known(sanction)
+    with (
+        translation.override(language),
+        side_work(by=by, person=row.person_key, purpose=purpose, action=SEEN) as let,
+    ):
+        if "decides" not in let.sides and not _reached(Sanction.objects.filter(pk=sanction)).exists():
+            raise LookupError(sanction)
+        _tell(let, by, purpose, f"sanction {sanction}")
+        return view(row, let, by, language)
+
+
+def listed(*, by: User, purpose: str, language: str, tab: str = "yours", page: int = 1) -> Page:
+    """The unit's sanctions, fifty a page, by deadline. A citizen who may not be named to the viewer is left out."""
+    if not by.may("sanction.work") or not by.unit:
+        note(by=by, action=LIST, object="sanctions", ground="role", outcome="denied")
+        raise NoAccess(_("Din rolle giver ikke adgang til sanktioner."))
+    shelves, today = _shelves(by), timezone.localdate()
+    counts = {key: rows.count() for key, rows in shelves.items()}
+    first = (max(page, 1) - 1) * PAGE
+    rows = list(shelves[tab][first : first + PAGE])
+    with translation.override(language):
+        named = naming.named({row.person_key for row in rows}, by=by, purpose=purpose, action=LIST)
+        shown = tuple(
+            row_view(row, named[row.person_key].name, language, today)
+            for row in rows
+            if row.person_key in named
+        )
+    return Page(shown, counts[tab], counts)
+
+
+def waiting(*, by: User) -> tuple[int, int]:
+    """How many sanctions wait for the viewer's unit, and how many of them are overdue: numbers without names."""
+    rows = _shelves(by)["yours"]
+    return rows.count(), rows.filter(due_on__lt=timezone.localdate()).count()
+
+
+def known(sanction: UUID) -> Sanction:
+    """A sanction by its key; LookupError where there is none."""
+    row = Sanction.objects.filter(pk=sanction).first()
+    if row is None:
+        raise LookupError(sanction)
+    return row
+
+
+def _shelves(by: User) -> dict[str, QuerySet[Sanction]]:
+    """The shelves of a unit's list. What waits for the unit is the turn of the side that is the unit's."""
+    units, today = own_units(by.unit), timezone.localdate()
+    decides, carries = lies_with(units, DECIDES), lies_with(units, CARRIES_OUT)
+    answered = Q(state=HEARD, answered_at__isnull=False) & (
+        Q(upheld_at__isnull=True) | Q(upheld_at__lt=F("answered_at"))
+    )
+    silent = Q(state=HEARD, answered_at__isnull=True, hearing_due__gte=today)
+    due = (Q(state=HEARD) & ~answered & ~silent) | Q(state__in=["decided", "received", "calculated"])
+    theirs_to_decide = Q(state=DRAFT) | answered
+    rows = Sanction.objects.annotate(decides=decides, carries=carries).filter(
+        Q(decides=True) | Q(carries=True)
+    )
+    rows = rows.exclude(Q(decides=False) & (Q(state=DRAFT) | Q(state="withdrawn", decided_at__isnull=True)))
+    yours = (Q(decides=True) & theirs_to_decide) | (Q(carries=True) & due)
+    running = rows.exclude(state__in=ENDED)
+    return {
+        "yours": running.filter(yours).order_by(F("due_on").asc(nulls_last=True), "created_at"),
+        "theirs": running.exclude(yours).order_by(F("due_on").asc(nulls_last=True), "created_at"),
+        "ended": rows.filter(state__in=ENDED).order_by("-ended_at"),
+    }
+
+
+def _reached(rows: QuerySet[Sanction]) -> QuerySet[Sanction]:
+    """What has been decided: a draft, and one withdrawn as a draft, is the deciding side's own."""
+    return rows.filter(decided_at__isnull=False)
+
+
+def _grounds(language: str) -> tuple[tuple[str, str], ...]:
+    today = day_of(timezone.localdate())
+    found = (each for each in catalogue().legal_grounds.on(today) if each.use == "sanction")
+    return tuple((each.key, catalogue().label("legal_grounds", each.key, language)) for each in found)
+
+
+def _tell(let: Let, by: User, purpose: str, object: str = "") -> None:
+    let.met.note(
+        by=by, action=SEEN, purpose=purpose, object=object, fields={"identity", "benefit", "sanction"}
+    )
