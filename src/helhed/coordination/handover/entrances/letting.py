@@ -1,0 +1,72 @@
+"""Who is let in to an entrance: those who keep it, and the units that receive there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.coordination.handover.entrances.attaching import Rest
+from helhed.coordination.handover.entrances.models import Attachment, Entrance
+from helhed.coordination.handover.entrances.standing import takes_part
+from helhed.sharing import naming
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.naming import Named
+
+PURPOSE = "koordinering"
+ABOUT = "handover"
+KEEP, RECEIVE = "keep", "receive"
+
+
+@dataclass(frozen=True)
+class Met:
+    """A citizen met at an entrance: the attachment, who it is, and what a step with the citizen rests on."""
+
+    row: Attachment
+    who: Named
+    rest: Rest
+
+
+def known(entrance: UUID) -> Entrance:
+    """The entrance. LookupError where there is none."""
+    row = Entrance.objects.prefetch_related("teams").filter(pk=entrance).first()
+    if row is None:
+        raise LookupError(entrance)
+    return row
+
+
+def may(by: User, house: Entrance) -> frozenset[str]:
+    """What a viewer may do at an entrance: keep it, receive there."""
+    found = set()
+    if by.may("entrance.keep") and by.administration in ("bif", "sof"):
+        found.add(KEEP)
+    if by.may("entrance.receive") and by.unit and takes_part(by, house.teams.all()):
+        found.add(RECEIVE)
+    return frozenset(found)
+
+
+def let_in(by: User, entrance: UUID, *needed: str) -> Entrance:
+    """The entrance, for who may do one of these there; NoAccess, with a line in the log, for others."""
+    house = known(entrance)
+    if may(by, house).isdisjoint(needed):
+        note(by=by, action="refused", object=f"entrance {entrance}", ground="role", outcome="denied")
+        raise NoAccess(
+            _("Din enhed er ikke med i den fælles indgang."),
+            _("En leder i din forvaltning kan sætte enheden på indgangens hold."),
+        )
+    return house
+
+
+@contextmanager
+def meeting(by: User, attachment: UUID, action: str) -> Iterator[Met]:
+    """One citizen at an entrance where the viewer's unit receives, in one transaction with what is done; each time a line in
+    the citizen's log. LookupError, NoAccess."""
+    row = Attachment.objects.select_related("entrance").filter(pk=attachment).first()
+    if row is None:
+        raise LookupError(attachment)
+    let_in(by, row.entrance_id, RECEIVE)
+    with naming.meeting(row.person_key, by=by, purpose=PURPOSE, action=action, about=ABOUT) as who:
+        yield Met(row, who, Rest(PURPOSE, who.ground, who.decision))

@@ -1,0 +1,21 @@
+"""What states of an attachment are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+STATES: dict[str, Promise] = {
+    "invited": _("Inviteret, har ikke svaret"),
+    "attached": _("Tilknyttet"),
+    "declined": _("Har sagt nej tak"),
+    "left": _("Ikke tilknyttet længere"),
+}
+HOW: dict[str, Promise] = {
+    "portal": _("på sin egen side"),
+    "person": _("til en medarbejder"),
+    "mandate": _("ved en med fuldmagt"),
+}
+REASONS: dict[str, Promise] = {
+    "wish": _("efter eget ønske"),
+    "group": _("fordi borgeren ikke er i målgruppen mere"),
+    "closed": _("fordi indgangen er lukket"),
+}
