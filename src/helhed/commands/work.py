@@ -15,6 +15,7 @@ from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
 from helhed.commands.sealer import Sealer, keep_log
 from helhed.coordination.advis.actions import write_notices
+from helhed.coordination.handover.entrances import rounds as entrances
 from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
@@ -76,6 +77,7 @@ def one_round() -> bool:
     if any(done):
         write_notices(by=SYSTEM)
     carried = keep_consents()
+    carried += entrances.one_round(by=SYSTEM)
     return delivery is not None or any(done) or carried > 0
 
 
