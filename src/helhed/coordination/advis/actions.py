@@ -1,4 +1,7 @@
-"""Verbs of advis: write notices from what changed, and sign one off."""
+"""Verbs of advis: write notices from what changed, sign one off, and let those that wait follow a unit that gives way."""
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,3 +69,21 @@ def sign_off(*, by: Actor, notice: int) -> Notice:
             ground=row.ground,
         )
     return row
+
+
+@transaction.atomic
+def rehouse(*, by: Actor, units: Iterable[str], place: Callable[[UUID, str], str]) -> int:
+    """Let the notices that wait in these units wait where `place` (citizen, unit) says instead; answers how many. One that the
+    other unit has got already is signed off."""
+    rows = list(Notice.objects.select_for_update().filter(unit__in=list(units), done_at__isnull=True))
+    for row in rows:
+        unit = place(row.person_key, row.unit)
+        if Notice.objects.filter(person_key=row.person_key, recount=row.recount, unit=unit).exists():
+            row.done_at, row.done_by = timezone.now(), by.username
+            row.save(update_fields=["done_at", "done_by"])
+        else:
+            row.unit = unit
+            row.save(update_fields=["unit"])
+    if rows:
+        note(by=by, action="advis-rehoused", object=f"{len(rows)} notices")
+    return len(rows)
