@@ -1,4 +1,5 @@
-"""`helhed work`: takes in the deliveries that wait, sees new days in, counts whom each touched, and lets the notices be written.
+"""`helhed work`: takes in the deliveries that wait, sees new days in, counts whom each touched, lets the notices be written, and
+carries the hand-overs on.
 
 The log is sealed once a minute, beside all of this (`sealer`). Everything it does can be stopped at any moment and is found again at the next round: the rows say what is not done.
 """
@@ -15,6 +16,7 @@ from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
 from helhed.commands.sealer import Sealer, keep_log
 from helhed.coordination.advis.actions import write_notices
+from helhed.coordination.handover.chain import rounds as handovers
 from helhed.coordination.handover.entrances import rounds as entrances
 from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
@@ -66,7 +68,7 @@ def once_a_day(last: date | None) -> date:
 
 def one_round() -> bool:
     """Take in one delivery; count what is not counted yet: groups with a new version, persons merged, deliveries, a new
-    day; write notices. True when there was anything to do."""
+    day; write notices; carry hand-overs on. True when there was anything to do."""
     delivery = work_once()
     merged = recount_merged(by=SYSTEM)
     if merged:
@@ -77,7 +79,7 @@ def one_round() -> bool:
     if any(done):
         write_notices(by=SYSTEM)
     carried = keep_consents()
-    carried += entrances.one_round(by=SYSTEM)
+    carried += handovers.one_round(by=SYSTEM) + entrances.one_round(by=SYSTEM)
     return delivery is not None or any(done) or carried > 0
 
 
