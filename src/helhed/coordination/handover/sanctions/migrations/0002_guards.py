@@ -36,14 +36,14 @@ DECLARE
     decides text := sanctions_holder(s.person_key, 'sagsbehandleransvar');
     carries_out text := sanctions_holder(s.person_key, 'ydelsesansvar');
 BEGIN
-    IF step.by = '' THEN
+    IF (step)."by" = '' THEN
         RAISE EXCEPTION 'somebody takes each step' USING ERRCODE = 'check_violation';
     END IF;
     IF step.kind IN ('received', 'calculated', 'heard', 'effected') THEN
         IF step.unit = '' OR step.unit <> carries_out THEN
             RAISE EXCEPTION 'only who holds the benefit responsibility carries a sanction out' USING ERRCODE = 'check_violation';
         END IF;
-        IF step.by = s.decided_by THEN
+        IF (step)."by" = s.decided_by THEN
             RAISE EXCEPTION 'whoever decided a sanction does not carry it out' USING ERRCODE = 'check_violation';
         END IF;
     ELSIF step.kind = 'answered' THEN
@@ -91,7 +91,7 @@ BEGIN
         steps = NEW.number,
         due_on = CASE WHEN follows IN ('effected', 'annulled', 'withdrawn', 'draft') THEN NULL ELSE NEW.due_on END,
         deciding_unit = CASE NEW.kind WHEN 'decided' THEN NEW.unit ELSE deciding_unit END,
-        decided_by = CASE NEW.kind WHEN 'decided' THEN NEW.by ELSE decided_by END,
+        decided_by = CASE NEW.kind WHEN 'decided' THEN NEW."by" ELSE decided_by END,
         decided_at = CASE NEW.kind WHEN 'decided' THEN NEW.at ELSE decided_at END,
         month = CASE NEW.kind WHEN 'calculated' THEN NEW.month ELSE month END,
         amount_oere = CASE NEW.kind WHEN 'calculated' THEN NEW.amount_oere ELSE amount_oere END,
