@@ -5,6 +5,7 @@ Gry stands in 8B (driftscenter 2); Hans and Ida are the parents of Liv, who has 
 4A. Nobody of them has consented to anything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -62,8 +63,12 @@ class World(pages.World):
 
 
 def build(folder: Path) -> World:
+    """The small world with the citizens of the hand-overs."""
+    return extended(pages.build(folder), folder)
+
+
+def extended(small: pages.World, folder: Path) -> World:
     """Deliver both sides' files as changes on top of the small world, count, and appoint."""
-    small = pages.build(folder)
     bif = pages.deliver(folder / "handover-bif", "bif-fagsystem", _bif(), nights_ago=1)
     sof = pages.deliver(folder / "handover-sof", "sof-fagsystem", _sof(), nights_ago=1)
     count(bif)
@@ -73,6 +78,18 @@ def build(folder: Path) -> World:
     for login in _logins(world):
         appoint(by=SYSTEM, login=login, password=pages.PASSWORD)
     return world
+
+
+def crowd(folder: Path, size: int) -> list[UUID]:
+    """So many more citizens in 5A, delivered and counted; for tests that use one up each time."""
+    numbers = [f"610280{1000 + number}" for number in range(size)]
+    count(
+        pages.deliver(
+            folder / "crowd-bif", "bif-fagsystem", _bif({f"P Q{n}": n for n in numbers}), nights_ago=0
+        )
+    )
+    count(pages.deliver(folder / "crowd-sof", "sof-fagsystem", _sof(dict.fromkeys(numbers, 1)), nights_ago=0))
+    return [key(number) for number in numbers]
 
 
 _NAMES = ("eva", "finn", "gry", "jon", "hans", "ida", "liv")
@@ -145,9 +162,9 @@ def _later(world: World, files: dict[str, list[str]]) -> None:
 _BENEFITS = "AENDRING;YDELSE_ID;CPRNR;YDELSE;FRA_DATO;TIL_DATO;MAANEDSBELOEB"
 
 
-def _bif() -> dict[str, list[str]]:
-    people = [f"O;{number};{name.split()[0]};{name.split()[1]};N" for name, number in IN_BIF.items()]
-    numbers = IN_BIF.values()
+def _bif(named: Mapping[str, str] = IN_BIF) -> dict[str, list[str]]:
+    people = [f"O;{number};{name.split()[0]};{name.split()[1]};N" for name, number in named.items()]
+    numbers = named.values()
     benefits = [f"O;H-Y-{n};{n};Kontanthjælp, aktivitetsparat;01-02-2022;;11000,00" for n in numbers]
     cases = [f"O;H-S-{n};{n};LAB § 6 nr. 3;{WRITTEN};01-02-2022;" for n in numbers]
     return {
@@ -157,12 +174,14 @@ def _bif() -> dict[str, list[str]]:
     }
 
 
-def _sof() -> dict[str, list[str]]:
-    people = [f"O;{number};{', '.join(name.split()[::-1])};Nej" for name, number in IN_BIF.items()]
-    cases = [f"O;H-P-{n};{n};Primær;Driftscenter {unit};01-03-2025;31-12-9999" for n, unit in IN_SOF.items()]
+def _sof(placed: Mapping[str, int] = IN_SOF) -> dict[str, list[str]]:
+    known = {number: name for name, number in IN_BIF.items()}
+    everyone = placed if placed is not IN_SOF else known
+    people = [f"O;{n};{', '.join(known.get(n, 'P Q').split()[::-1])};Nej" for n in everyone]
+    cases = [f"O;H-P-{n};{n};Primær;Driftscenter {unit};01-03-2025;31-12-9999" for n, unit in placed.items()]
     services = [
         f"O;H-I-{n};{n};SEL § 110;Herberg (§ 110);Driftscenter 1;01-04-2025;31-12-9999;9000,00"
-        for n, unit in IN_SOF.items()
+        for n, unit in placed.items()
         if unit == 1
     ]
     return {
