@@ -15,9 +15,10 @@ from django.utils import timezone
 from helhed.audit.actions import SYSTEM
 from helhed.commands.parent import end_with_parent
 from helhed.commands.sealer import Sealer, keep_log
-from helhed.coordination.advis.actions import write_notices
+from helhed.coordination.advis.actions import rehouse, write_notices
 from helhed.coordination.handover.chain import rounds as handovers
 from helhed.coordination.handover.entrances import rounds as entrances
+from helhed.coordination.handover.reorganisation import actions as reorganisations
 from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
@@ -79,6 +80,7 @@ def one_round() -> bool:
     if any(done):
         write_notices(by=SYSTEM)
     carried = keep_consents()
+    carried += reorganisations.carry_out_due(by=SYSTEM, notices=rehouse)
     carried += handovers.one_round(by=SYSTEM) + entrances.one_round(by=SYSTEM)
     return delivery is not None or any(done) or carried > 0
 

@@ -1,10 +1,11 @@
 """Verbs of reorganisations: propose, approve or reject, and carry out, whole or not at all."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from helhed.sharing.policy import above
 from helhed.sharing.refusal import Refused
 
 SHORTEST_REASON, LONGEST_REASON = 10, 600
+log = logging.getLogger(__name__)
 Rehouse = Callable[..., int]
 """`by`, `units`, and `place`: the new unit of (citizen, old unit). Answers how many."""
 
@@ -94,17 +96,29 @@ def carry_out(*, by: Actor, reorganisation: UUID, notices: Rehouse) -> Mapping[s
     row.moved = _all_along(row, by, notices)
     row.state, row.carried_at = "carried_out", timezone.now()
     row.save(update_fields=["state", "carried_at", "moved"])
+    _look_that_nothing_is_left()
     note(by=by, action="reorganisation", object=f"{row.day}: {row.moved}"[:200], ground=moving.GROUND)
     return row.moved
 
 
 def carry_out_due(*, by: Actor, notices: Rehouse) -> int:
-    """Carry out every approved reorganisation whose day has come, the oldest first, each in a transaction of its own."""
+    """Carry out every approved reorganisation whose day has come, the oldest first, each in a transaction of its own; answers
+    how many. One that the database refuses is told in the program's log and stands as it was; the others go on."""
     due = Reorganisation.objects.filter(state="approved", day__lte=timezone.localdate()).order_by("day")
-    rows = list(due.values_list("pk", flat=True))
-    for row in rows:
-        carry_out(by=by, reorganisation=row, notices=notices)
-    return len(rows)
+    done = 0
+    for row in list(due.values_list("pk", flat=True)):
+        try:
+            carry_out(by=by, reorganisation=row, notices=notices)
+            done += 1
+        except IntegrityError:
+            log.exception("reorganisation %s was not carried out", row)
+    return done
+
+
+def _look_that_nothing_is_left() -> None:
+    """What is looked at when the transaction ends, now, so that a refusal comes from here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS reorganisation_whole IMMEDIATE")
 
 
 def _all_along(row: Reorganisation, by: Actor, notices: Rehouse) -> dict[str, int]:
