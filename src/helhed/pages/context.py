@@ -42,7 +42,18 @@ class Place:
 CONSENTS = frozenset({"own-consent", "own-consent-new", "own-consent-receipt"})
 ACTING = frozenset(
     f"for{place}"
-    for place in ("", "-looks", "-consents", "-consent", "-consent-new", "-consent-receipt", "-shared")
+    for place in (
+        "",
+        "-letters",
+        "-letter",
+        "-handover",
+        "-looks",
+        "-consents",
+        "-consent",
+        "-consent-new",
+        "-consent-receipt",
+        "-shared",
+    )
 )
 WORKSHOP = frozenset(
     {
@@ -80,6 +91,7 @@ PLACES = (
     Place("citizen.find", "unit-citizens", _("Enhedens borgere"), "groups"),
     Place("consent.confirm", "confirmations", _("Bekræftelser"), "checklist", frozenset({"confirmation"})),
     Place("consent.record", "expiring", _("Samtykker, der udløber"), "time"),
+    Place("letter.print", "letters-to-print", _("Breve til print"), "print"),
     Place("emergency.review", "second-looks", _("Andet blik"), "visibility"),
     Place("sample.judge", "samples", _("Stikprøver"), "checklist", frozenset({"sample"})),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
@@ -102,6 +114,8 @@ PLACES = (
     Place("policy.see", "rules", _("Delingsregler"), "share"),
     Place("law.see", "roles", _("Roller"), "how-to-reg"),
     Place("citizen.own", "own", _("Min side"), "person"),
+    Place("citizen.own", "own-handover", _("Hvem har min sag"), "sync"),
+    Place("citizen.own", "own-letters", _("Mine breve"), "email", frozenset({"own-letter"})),
     Place("citizen.own", "own-consents", _("Mine samtykker"), "how-to-reg", CONSENTS),
     Place("citizen.own", "own-shared", _("Hvad deles om mig"), "share"),
     Place("citizen.own", "own-looks", _("Hvem har set mine oplysninger"), "visibility"),

@@ -67,6 +67,14 @@ ACTIONS: dict[str, Promise] = {
     "watch-off": gettext_lazy("Tog ekstra tilsyn på opslag på dig af"),
     "shield": gettext_lazy("Gav dig særlig beskyttelse: kun få medarbejdere kan se dig"),
     "unshield": gettext_lazy("Ophævede din særlige beskyttelse"),
+    "letter-written": gettext_lazy("Skrev et brev til dig"),
+    "letters-seen": gettext_lazy("Så dine breve"),
+    "letter-read": gettext_lazy("Åbnede et brev første gang"),
+    "letter-printed": gettext_lazy("Udskrev et brev til dig"),
+    "letter-sent": gettext_lazy("Sendte et brev til dig på papir"),
+    "letter-not-sent": gettext_lazy("Rettede, at et brev til dig var sendt"),
+    "handover-own-seen": gettext_lazy("Så, hvem der har din sag"),
+    "handover-back-asked": gettext_lazy("Bad om at få din sag tilbage"),
     "sample-judged": gettext_lazy("Så efter, om et opslag på dig var nødvendigt"),
 }
 OWN_ACTIONS: dict[str, Promise] = {"consent-asked": gettext_lazy("Gik i gang med et samtykke")}
@@ -85,6 +93,7 @@ FIELDS: dict[str, Promise] = {
     "group": gettext_lazy("Målgrupper"),
     "mandate": gettext_lazy("Fuldmagter"),
     "log": gettext_lazy("Hvem der har set oplysningerne"),
+    "letter": gettext_lazy("Breve"),
 }
 
 

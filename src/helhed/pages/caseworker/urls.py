@@ -8,6 +8,7 @@ from helhed.pages.caseworker import (
     consents,
     emergency,
     expiry,
+    letters,
     looked,
     mandates,
     unit,
@@ -59,5 +60,8 @@ urlpatterns = [
     path("borger/<uuid:person>/noedadgang/luk", emergency.end, name="emergency-end"),
     path("noedadgang", emergency.find, name="emergency-find"),
     path("enhedens-borgere", unit.unit_citizens, name="unit-citizens"),
+    path("breve-til-print", letters.queue, name="letters-to-print"),
+    path("breve-til-print/valgte.pdf", letters.sheets, name="letters-to-print-pdf"),
+    path("breve-til-print/<uuid:letter>.pdf", letters.sheet, name="letter-to-print"),
     path("samtykker-der-udloeber", expiry.expiring, name="expiring"),
 ]

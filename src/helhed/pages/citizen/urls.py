@@ -3,7 +3,7 @@ for a citizen: the mandate stands in the address, and the log-in says whether it
 
 from django.urls import path
 
-from helhed.pages.citizen import consents, looked, mandates, represented, shared, views
+from helhed.pages.citizen import consents, handover, letters, looked, mandates, represented, shared, views
 
 urlpatterns = [
     path("mig", views.own, name="own"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("mig/kvittering/<uuid:receipt>.json", consents.receipt_json, name="own-receipt-json"),
     path("mig/kvittering/<uuid:receipt>.pdf", consents.receipt_pdf, name="own-receipt-pdf"),
     path("mig/delt", shared.shared, name="own-shared"),
+    path("mig/breve", letters.letters, name="own-letters"),
+    path("mig/breve/<uuid:letter>", letters.letter, name="own-letter"),
+    path("mig/breve/<uuid:letter>.pdf", letters.letter_pdf, name="own-letter-pdf"),
+    path("mig/overflytning", handover.handover, name="own-handover"),
     path("mig/fuldmagter", mandates.mandates, name="own-mandates"),
     path("mig/fuldmagter/ny", mandates.new, name="own-mandate-new"),
     path("mig/fuldmagter/<uuid:given>/tilbagekald", mandates.revoke, name="own-mandate-revoke"),
@@ -31,5 +35,9 @@ urlpatterns = [
     path("for/<uuid:mandate>/kvittering/<uuid:receipt>", consents.receipt, name="for-consent-receipt"),
     path("for/<uuid:mandate>/kvittering/<uuid:receipt>.json", consents.receipt_json, name="for-receipt-json"),
     path("for/<uuid:mandate>/kvittering/<uuid:receipt>.pdf", consents.receipt_pdf, name="for-receipt-pdf"),
+    path("for/<uuid:mandate>/breve", letters.letters, name="for-letters"),
+    path("for/<uuid:mandate>/breve/<uuid:letter>", letters.letter, name="for-letter"),
+    path("for/<uuid:mandate>/breve/<uuid:letter>.pdf", letters.letter_pdf, name="for-letter-pdf"),
+    path("for/<uuid:mandate>/overflytning", handover.handover, name="for-handover"),
     path("for/<uuid:mandate>/delt", shared.shared, name="for-shared"),
 ]

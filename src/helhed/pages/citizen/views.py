@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from helhed.coordination.handover.letters.doors import unread
 from helhed.pages.access import closed, needs
 from helhed.pages.citizen.door import Reader, page
 from helhed.pages.dates import asked_day
@@ -35,6 +36,7 @@ def own(request: HttpRequest) -> HttpResponse:
         waiting=[consent for consent in consents if "give" in consent.may],
         sharing=holding.get("deling"),
         plan=holding.get("helhedsorienteret-plan"),
+        unread=unread(by=request.user),
     )
 
 

@@ -80,6 +80,16 @@ def printed(*, by: User, letters: Iterable[UUID]) -> int:
 
 
 @transaction.atomic
+def waiting_again(*, by: User, letters: Iterable[UUID]) -> int:
+    """Letters marked as sent were not: they wait again. Answers how many."""
+    rows = Letter.objects.select_for_update().filter(pk__in=set(letters), printed_at__isnull=False)
+    people = dict(rows.order_by("pk").values_list("pk", "person_key"))
+    for pk, person in people.items():
+        note(by=by, action="letter-not-sent", person_key=person, object=f"letter {pk}")
+    return Letter.objects.filter(pk__in=people).update(printed_at=None, printed_by="")
+
+
+@transaction.atomic
 def read(*, by: User, letter: UUID) -> None:
     """Mark a letter as opened by the citizen, or by who acts for the citizen: the first time counts."""
     row = Letter.objects.select_for_update().get(pk=letter)

@@ -30,6 +30,9 @@ AT_A_TIME = 50
 PATIENCE = timedelta(days=14)
 """How long a letter may lie unread on the citizen's page before it is sent on paper too."""
 
+REGRET = timedelta(hours=1)
+"""How long a mark of having been sent can be taken back by who set it."""
+
 
 def letters(*, by: User, language: str, mandate: UUID | None = None) -> tuple[LetterLine, ...]:
     """The citizen's letters, newest first."""
@@ -91,6 +94,16 @@ def sent(*, by: User, letters: Iterable[UUID]) -> int:
     asked = set(letters)
     left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
     return actions.printed(by=by, letters=left)
+
+
+@transaction.atomic
+def not_sent(*, by: User, letters: Iterable[UUID]) -> int:
+    """Take back that letters were sent, of those the same user marked within the hour. Answers how many wait again."""
+    _may_print(by)
+    marked = Letter.objects.filter(
+        pk__in=set(letters), printed_by=by.username, printed_at__gt=timezone.now() - REGRET
+    )
+    return actions.waiting_again(by=by, letters=list(marked.values_list("pk", flat=True)))
 
 
 def _may_print(by: User) -> None:

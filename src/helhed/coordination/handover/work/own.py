@@ -1,0 +1,156 @@
+"""The citizen's own view of a hand-over, and that of whoever acts for the citizen: who has the case, what happens now, what one
+can do. Asking to come back is an act of the citizen's own; nobody asks why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from helhed.accounts.models import User
+from helhed.coordination.handover.chain import returning
+from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Step
+from helhed.coordination.handover.work.own_words import part_label, rank, said_of, steps_of, title_of
+from helhed.coordination.handover.work.viewing import name_of
+from helhed.coordination.handover.work.words import short_unit
+from helhed.sharing.asking.letting import own_matter
+from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.ledger.models import PARTS
+from helhed.sharing.refusal import Refused
+
+SEEING, ACTING = "see", "consent"
+"""What a mandate must reach to: to see, and to ask for the citizen."""
+CASEWORK = "sagsbehandleransvar"
+RESTING = ("consented", "decided", "offered", "refused", "accepted", "effective")
+LONGEST = 600
+
+
+@dataclass(frozen=True)
+class OwnPart:
+    """One of the four responsibilities in plain words: which unit has it, since when, and who helps there ("" nobody named).
+    `beside`: the administration that has it as well."""
+
+    part: str
+    label: str
+    unit_label: str
+    side: str
+    since: datetime
+    worker: str
+    beside: str
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """A step on the way. `state`: "done", "now", "waits" or "stopped"; `on`: the day it was done."""
+
+    label: str
+    state: str
+    on: date | None
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """What the citizen sees. `said`: what happens now, what it means, what one can do. `question`: the consent that waits for an
+    answer; `consent`: the one it rests on, which can be withdrawn. `moving`: something is under way."""
+
+    name: str
+    parts: tuple[OwnPart, ...]
+    title: str
+    said: tuple[str, ...]
+    steps: tuple[OwnStep, ...]
+    state: str
+    direction: str
+    moving: bool
+    question: UUID | None
+    consent: UUID | None
+    may_ask_back: bool
+
+
+def own(*, by: User, language: str, mandate: UUID | None = None) -> OwnView:
+    """Who has the citizen's case, and how far a hand-over or a return is."""
+    with translation.override(language), own_matter(by, mandate, SEEING) as let:
+        let.line("handover-own-seen", fields=("handover",))
+        person = let.person.key
+        row = _newest(person)
+        parts = _parts(person, language)
+        return _view(let.person.name, row, parts, language)
+
+
+def ask_back(*, by: User, language: str, mandate: UUID | None = None, note: str = "") -> UUID:
+    """The citizen wants the case back where it was: the return is opened at once. Answers its chain. Refused where nothing has
+    been moved, or it is on its way back already."""
+    with translation.override(language), own_matter(by, mandate, ACTING) as let:
+        row = _newest(let.person.key)
+        if row is None or row.direction != OVER or row.state != "effective":
+            raise Refused(_("Din sag er ikke flyttet, eller den er allerede på vej tilbage."))
+        let.line("handover-back-asked", f"chain {row.pk}", fields=("handover",))
+        return returning.open_return(by=by, chain=row.pk, cause="request", note=note.strip()[:LONGEST])
+
+
+def _newest(person: UUID) -> Chain | None:
+    """The chain that is under way, else the newest."""
+    rows = Chain.objects.filter(person_key=person)
+    return rows.exclude(state__in=ENDED).first() or rows.order_by("-opened_at").first()
+
+
+def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: str) -> OwnView:
+    state, direction = (row.state, row.direction) if row else ("", OVER)
+    moved = row is not None and direction == OVER and state == "effective"
+    over = direction == OVER and row is not None
+    return OwnView(
+        name=name,
+        parts=parts,
+        title=title_of(row, language),
+        said=said_of(row, language),
+        steps=_steps(row),
+        state=state,
+        direction=direction,
+        moving=row is not None and state not in ENDED,
+        question=row.consent if over and state == "asked" else None,
+        consent=row.consent if over and state in RESTING else None,
+        may_ask_back=moved,
+    )
+
+
+def _parts(person: UUID, language: str) -> tuple[OwnPart, ...]:
+    held = ledger.holders(person)
+    return tuple(
+        OwnPart(
+            part,
+            part_label(part),
+            short_unit(held[part].unit, language),
+            held[part].unit.split("/")[0],
+            held[part].since,
+            _worker(person, part),
+            short_unit(held[part].beside, language),
+        )
+        for part in sorted(held, key=_in_order)
+    )
+
+
+def _in_order(part: str) -> tuple[bool, int]:
+    """What the citizen meets most comes first; the administration's own last."""
+    return part == "forvaltningsansvar", PARTS.index(part)
+
+
+def _worker(person: UUID, part: str) -> str:
+    username = ledger.worker_of(person, part) if part == CASEWORK else ""
+    return name_of(username) if username else ""
+
+
+def _steps(row: Chain | None) -> tuple[OwnStep, ...]:
+    if row is None:
+        return ()
+    days = {kind: timezone.localdate(at) for kind, at in _taken(row)}
+    open_yet, line, waits = row.state not in ENDED, [], False
+    for kind, label in steps_of(row):
+        done = kind in days and (not open_yet or rank(kind) <= rank(row.state))
+        ahead = "waits" if waits else "now" if open_yet else "stopped"
+        line.append(OwnStep(label, "done" if done else ahead, days[kind] if done else None))
+        waits = waits or not done
+    return tuple(line)
+
+
+def _taken(row: Chain) -> list[tuple[str, datetime]]:
+    return list(Step.objects.filter(chain=row).order_by("number").values_list("kind", "at"))
