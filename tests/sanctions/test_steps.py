@@ -27,7 +27,16 @@ def test_from_draft_to_effect(world):
     row = Sanction.objects.get(pk=row.pk)
     assert (row.state, row.deciding_unit, row.amount_oere) == ("effected", GKL, 50_000)
     kinds = list(row.taken.order_by("number").values_list("kind", flat=True))
-    assert kinds == ["drafted", "decided", "received", "calculated", "heard", "answered", "upheld", "effected"]
+    assert kinds == [
+        "drafted",
+        "decided",
+        "received",
+        "calculated",
+        "heard",
+        "answered",
+        "upheld",
+        "effected",
+    ]
     assert row.steps == len(kinds) and row.due_on is None and row.ended_at is not None
 
 
@@ -198,6 +207,12 @@ def test_there_is_no_such_sanction(world):
 def test_each_step_leaves_one_line(world):
     row = brought(world.eva, "heard")
     lines = Event.objects.filter(object=f"sanction {row.pk}").values_list("action", flat=True)
-    acts = ["sanction-drafted", "sanction-decided", "sanction-received", "sanction-calculated", "sanction-heard"]
+    acts = [
+        "sanction-drafted",
+        "sanction-decided",
+        "sanction-received",
+        "sanction-calculated",
+        "sanction-heard",
+    ]
     assert sorted(lines) == sorted(acts)
     assert SanctionStep.objects.filter(sanction=row).count() == len(acts)
