@@ -55,6 +55,19 @@ ACTING = frozenset(
         "-shared",
     )
 )
+HANDOVERS = frozenset({"handover", "handover-act", "handovers-act"})
+ENTRANCES = frozenset(
+    {
+        "entrance",
+        "entrance-new",
+        "entrance-day",
+        "entrance-citizens",
+        "entrance-citizen",
+        "entrance-setup",
+        "entrance-close",
+        "entrance-numbers",
+    }
+)
 WORKSHOP = frozenset(
     {
         "workshop-new",
@@ -78,6 +91,7 @@ OF_A_CITIZEN = frozenset(
         "citizen-consent-in-person",
         "citizen-consent-on-paper",
         "citizen-consent-withdraw",
+        "responsibility",
         "citizen-mandates",
         "citizen-mandate-revoke",
         "citizen-looked",
@@ -89,6 +103,11 @@ OF_A_CITIZEN = frozenset(
 PLACES = (
     Place("citizen.find", "citizens", _("Borgere"), "persons", OF_A_CITIZEN),
     Place("citizen.find", "unit-citizens", _("Enhedens borgere"), "groups"),
+    Place("handover.work", "handovers", _("Overdragelser"), "sync", HANDOVERS),
+    Place("handover.lead", "handovers", _("Overdragelser"), "sync", HANDOVERS),
+    Place("handover.lead", "frequent", _("Hyppige flytninger"), "refresh"),
+    Place("entrance.receive", "entrances", _("Fælles indgange"), "location-on", ENTRANCES),
+    Place("entrance.keep", "entrances", _("Fælles indgange"), "location-on", ENTRANCES),
     Place("consent.confirm", "confirmations", _("Bekræftelser"), "checklist", frozenset({"confirmation"})),
     Place("consent.record", "expiring", _("Samtykker, der udløber"), "time"),
     Place("letter.print", "letters-to-print", _("Breve til print"), "print"),
@@ -118,6 +137,7 @@ PLACES = (
     Place("citizen.own", "own-letters", _("Mine breve"), "email", frozenset({"own-letter"})),
     Place("citizen.own", "own-consents", _("Mine samtykker"), "how-to-reg", CONSENTS),
     Place("citizen.own", "own-shared", _("Hvad deles om mig"), "share"),
+    Place("citizen.own", "own-entrance", _("Fælles indgang"), "location-on"),
     Place("citizen.own", "own-looks", _("Hvem har set mine oplysninger"), "visibility"),
     Place("citizen.own", "own-mandates", _("Giv fuldmagt"), "person-add", frozenset({"own-mandate-new"})),
     Place("citizen.own", "own-why", _("Hvorfor er jeg med?"), "help", frozenset({"own-why-group"})),

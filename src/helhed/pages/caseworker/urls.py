@@ -11,6 +11,7 @@ from helhed.pages.caseworker import (
     letters,
     looked,
     mandates,
+    responsibility,
     unit,
     views,
 )
@@ -54,6 +55,7 @@ urlpatterns = [
         mandates.revoke,
         name="citizen-mandate-revoke",
     ),
+    path("borger/<uuid:person>/ansvar", responsibility.responsibility, name="responsibility"),
     path("borger/<uuid:person>/opslag", looked.looked, name="citizen-looked"),
     path("borger/<uuid:person>/adresse", address.address, name="address"),
     path("borger/<uuid:person>/noedadgang", emergency.emergency, name="emergency"),
