@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from helhed.law import catalogue
 from helhed.sharing.ledger.models import Holding
@@ -27,7 +27,7 @@ def own_units(unit: str) -> list[str]:
     return [each for each in catalogue().units if is_own(each, unit)] if unit else []
 
 
-def lies_with(units: list[str], part: str | F) -> Exists:
+def lies_with(units: list[str], part: str | OuterRef) -> Exists:
     """The condition that a part of the row's citizen (`person_key`) is held by one of these units."""
     held = Holding.objects.filter(
         person_key=OuterRef("person_key"), part=part, until__isnull=True, unit__in=units

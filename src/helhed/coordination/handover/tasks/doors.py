@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,7 @@ def listed(*, by: User, purpose: str, language: str, tab: str = "open", page: in
     named to the viewer is left out of the page."""
     _may(by)
     units, today = own_units(by.unit), timezone.localdate()
-    mine = Task.objects.filter(lies_with(units, F("part")))
+    mine = Task.objects.filter(lies_with(units, OuterRef("part")))
     shelves = {
         "open": mine.filter(state=OPEN).order_by("due_on", "pk"),
         "overdue": mine.filter(state=OPEN, due_on__lt=today).order_by("due_on", "pk"),
@@ -72,7 +72,7 @@ def listed(*, by: User, purpose: str, language: str, tab: str = "open", page: in
 
 def waiting(*, by: User) -> tuple[int, int]:
     """How many open tasks lie with the viewer's unit, and how many of them are past their day: numbers without names."""
-    rows = Task.objects.filter(lies_with(own_units(by.unit), F("part")), state=OPEN)
+    rows = Task.objects.filter(lies_with(own_units(by.unit), OuterRef("part")), state=OPEN)
     late = Q(due_on__lt=timezone.localdate())
     return rows.count(), rows.filter(late).count()
 
