@@ -30,7 +30,9 @@ def entrance(request: HttpRequest, reader: Reader) -> HttpResponse:
             raise Http404(str(missing)) from None
     views = own.entrances(**reader.asking)
     status = 409 if refused else 200
-    return page(request, "entrance", reader, entrances=views, refused=refused, status=status)
+    answers = reader.acting is None or ANSWERING in {part.key for part in reader.acting.scope}
+    context = {"entrances": views, "refused": refused, "answers": answers}
+    return page(request, "entrance", reader, status=status, **context)
 
 
 def _answered(request: HttpRequest, reader: Reader) -> str:

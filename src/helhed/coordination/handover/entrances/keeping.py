@@ -250,6 +250,13 @@ def own_side(by: User, unit: str) -> bool:
     return bool(by.administration) and unit.split("/")[0] == by.administration
 
 
+def units_of(by: User, language: str) -> list[tuple[str, str]]:
+    """The units of the user's administration today, each with its name; those whose people can take part."""
+    today = day_of(timezone.localdate())
+    units = catalogue().section("units").on(today)
+    return [(unit, catalogue().label("units", unit, language)) for unit in units if own_side(by, unit)]
+
+
 def candidates(team: Team) -> list[User]:
     """Who can be placed in a team: caseworkers of its unit or of one below it, by name."""
     rows = User.objects.filter(role="caseworker", is_active=True, administration=team.unit.split("/")[0])
