@@ -3,7 +3,7 @@ for a citizen: the mandate stands in the address, and the log-in says whether it
 
 from django.urls import path
 
-from helhed.pages.citizen import consents, handover, letters, looked, mandates, represented, shared, views
+from helhed.pages.citizen import consents, entrance, handover, letters, looked, mandates, represented, shared, views
 
 urlpatterns = [
     path("mig", views.own, name="own"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("mig/breve/<uuid:letter>", letters.letter, name="own-letter"),
     path("mig/breve/<uuid:letter>.pdf", letters.letter_pdf, name="own-letter-pdf"),
     path("mig/overflytning", handover.handover, name="own-handover"),
+    path("mig/indgang", entrance.entrance, name="own-entrance"),
     path("mig/fuldmagter", mandates.mandates, name="own-mandates"),
     path("mig/fuldmagter/ny", mandates.new, name="own-mandate-new"),
     path("mig/fuldmagter/<uuid:given>/tilbagekald", mandates.revoke, name="own-mandate-revoke"),
@@ -39,5 +40,6 @@ urlpatterns = [
     path("for/<uuid:mandate>/breve/<uuid:letter>", letters.letter, name="for-letter"),
     path("for/<uuid:mandate>/breve/<uuid:letter>.pdf", letters.letter_pdf, name="for-letter-pdf"),
     path("for/<uuid:mandate>/overflytning", handover.handover, name="for-handover"),
+    path("for/<uuid:mandate>/indgang", entrance.entrance, name="for-entrance"),
     path("for/<uuid:mandate>/delt", shared.shared, name="for-shared"),
 ]
