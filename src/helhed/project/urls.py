@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helhed.pages.analyst.urls")),
     path("", include("helhed.pages.steward.urls")),
     path("", include("helhed.pages.oversight.urls")),
+    path("", include("helhed.pages.handovers.urls")),
+    path("", include("helhed.pages.entrances.urls")),
     path("csp", broken_rule, name="csp"),
     path("api/v1/", include((api_urls, "api"))),
 ]

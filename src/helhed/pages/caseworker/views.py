@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
+from helhed.coordination.handover.work import viewing as handovers
 from helhed.pages import purposes
 from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
@@ -14,6 +15,7 @@ from helhed.pages.caseworker.emergency import running_bar
 from helhed.pages.caseworker.purposed import asked_for, purposed
 from helhed.pages.caseworker.shut import shut_sides
 from helhed.pages.dates import asked_day
+from helhed.pages.handovers.strip import strip
 from helhed.pages.timeline.context import timeline_context
 from helhed.pages.why.context import group_context, groups_context
 from helhed.pages.words import reader_language
@@ -40,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "purpose": purposes.DEFAULT,
         "may_look": True,
     }
-    return render(request, "helhed/caseworker/home.html", context)
+    return render(request, "helhed/caseworker/home.html", context | strip(request.user))
 
 
 @needs("citizen.find")
@@ -81,6 +83,8 @@ def citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
         "holders": _holders(request, person, purpose),
         "may_reveal": request.user.may("address.reveal") and request.user.protected_address,
     }
+    if purpose != purposes.EMERGENCY:
+        context["handover"] = handovers.open_of(by=request.user, person=view.key, language=reader_language())
     context |= running_bar(request, person, purpose)
     return render(request, "helhed/caseworker/citizen.html", context)
 

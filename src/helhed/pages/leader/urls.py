@@ -1,7 +1,12 @@
-"""The team leader's address."""
+"""The team leader's addresses."""
 
 from django.urls import path
 
-from helhed.pages.leader import views
+from helhed.pages.leader import adopted, views
 
-urlpatterns = [path("leder", views.home, name="leader-home")]
+urlpatterns = [
+    path("leder", views.home, name="leader-home"),
+    path("modeller-i-brug", adopted.index, name="adopted-models"),
+    path("modeller-i-brug/ny", adopted.propose, name="adopted-model-new"),
+    path("modeller-i-brug/<uuid:adoption>", adopted.one, name="adopted-model"),
+]

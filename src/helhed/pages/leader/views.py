@@ -7,6 +7,7 @@ from django.utils import timezone
 from helhed.coordination.advis import questions as advis
 from helhed.insight import mapping
 from helhed.pages.access import needs
+from helhed.pages.handovers.strip import strip
 from helhed.pages.heat import shared_share
 from helhed.pages.words import reader_language
 from helhed.sharing import emergencies, sampling
@@ -32,4 +33,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [row for row in overview.rows if row.key in SHOWN],
         "on": today,
     }
-    return render(request, "helhed/leader/home.html", context)
+    return render(request, "helhed/leader/home.html", context | strip(request.user))

@@ -16,7 +16,7 @@ from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent import actions
 from helhed.sharing.consent.deciding import Question
 from helhed.sharing.consent.models import Consent
-from helhed.sharing.consent.notices import HANDOVER, Choices, newest
+from helhed.sharing.consent.notices import HANDOVER, Choices, duration, newest
 from helhed.sharing.consent.standing import PLAN, covers
 from helhed.sharing.policy import BIF, SOF
 
@@ -67,3 +67,8 @@ def _waiting(handings: Sequence[Handing]) -> dict[UUID, UUID]:
         for row in rows.order_by("requested_at")
         if any(covers(unit, receivers[row.person_key]) for unit in row.recipients)
     }
+
+
+def lasting(days: int) -> str:
+    """How long that is, in the words the question uses."""
+    return duration(days)

@@ -52,7 +52,7 @@ def ask(*, by: User, chains: Sequence[UUID], how: str, days: int, language: str)
         handings = [Handing(row.person_key, row.place.from_unit, row.place.to_unit) for row in lying]
         consents = handing.ask(handings, by=by, days=days, language="da")
         for row in lying:
-            chain.bind(by=by, chain=row.id, consent=consents[row.person_key])
+            chain.bind(by=by, chain=row.id, consent=consents[row.person_key], how=how)
         if how == LETTER:
             _write({row.id for row in lying}, by)
     return Done(len(lying), tuple(refusals.items()))

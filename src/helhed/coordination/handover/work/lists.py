@@ -13,7 +13,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.work import selecting, words
 from helhed.coordination.handover.work.answers import TABS, Page, Row
-from helhed.coordination.handover.work.reach import Reach, acts, reach_of
+from helhed.coordination.handover.work.reach import Reach, acts, purpose_of, reach_of
 from helhed.coordination.handover.work.selecting import Lying, Wish
 from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
@@ -34,9 +34,9 @@ def flow(*, by: User) -> Mapping[str, int]:
     return selecting.counted(reach, timezone.localdate())
 
 
-def listed(*, by: User, purpose: str, language: str, wish: Wish, text: str = "", page: int = 1) -> Page:
+def listed(*, by: User, language: str, wish: Wish, text: str = "", page: int = 1) -> Page:
     """Fifty chains of a shelf. With a text those of citizens whose number or name fits. NoAccess without the role."""
-    reach = reach_of(by)
+    reach, purpose = reach_of(by), purpose_of(by)
     if not (reach.works or reach.leads):
         note(by=by, action="handovers-listed", purpose=purpose, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til overdragelser."))
@@ -108,3 +108,11 @@ def _workers(people: Iterable[UUID]) -> Mapping[UUID, str]:
     usernames = ledger.workers_of(people, CASEWORK)
     names = dict(User.objects.filter(username__in=set(usernames.values())).values_list("username", "name"))
     return {person: names.get(username, username) for person, username in usernames.items()}
+
+
+def chosen(*, by: User, language: str, chains: Sequence[UUID]) -> tuple[Row, ...]:
+    """Some chains within the viewer's reach as rows, in the order given; those whose citizens are closed left out."""
+    with transaction.atomic(), override(language):
+        lying = selecting.these(reach_of(by), timezone.localdate(), list(chains))
+        found = rows(lying, by=by, purpose=purpose_of(by), language=language)
+        return tuple(row for row in found if row.name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from helhed.accounts.models import User
 from helhed.sharing.access.listing import line_of
+from helhed.sharing.policy import OVERSIGHT
 
 BIF, SOF, OVER, BACK = "bif", "sof", "over", "back"
 
@@ -44,6 +45,11 @@ class Place:
     late: bool = False
     returning: bool = False
     cause: str = ""
+
+
+def purpose_of(by: User) -> str:
+    """What work with hand-overs is for: a caseworker's to coordinate, a leader's to see that nothing lies."""
+    return "koordinering" if by.may("handover.work") else OVERSIGHT
 
 
 def reach_of(by: User) -> Reach:

@@ -150,12 +150,8 @@ def _where(reach: Reach, today: date, wish: Wish) -> tuple[str, dict[str, Any]]:
 
 
 STEPS = """
-    SELECT s.chain_id, s.kind, s.reason, s.at, s.kind = 'asked' AND EXISTS (
-        SELECT 1 FROM letters_letter l WHERE l.step = s.id AND l.kind = 'consent-question')
+    SELECT s.chain_id, s.kind, s.reason, s.at, s.pinned ->> 'how'
     FROM handover_step s WHERE s.chain_id = ANY(%(chains)s::uuid[]) ORDER BY s.chain_id, s.number
-"""
-BY_LETTER = """
-    SELECT DISTINCT about FROM letters_letter WHERE kind = 'consent-question' AND about = ANY(%(chains)s::uuid[])
 """
 GOING_BACK = """
     SELECT returns_id FROM handover_chain
@@ -176,7 +172,7 @@ def _one(row: tuple[Any, ...], steps: list[tuple[Any, ...]], today: date, *, ret
     chain, person, model, direction, state, start, end, opened, due, escalated, on, cause, ours = row
     halves: set[str] = set()
     refusal, how, since = "", "", opened
-    for kind, reason, at, by_letter in steps:
+    for kind, reason, at, asked_how in steps:
         if kind == "proposed":
             halves = set()
         elif kind in ("assessed-bif", "assessed-sof"):
@@ -184,7 +180,7 @@ def _one(row: tuple[Any, ...], steps: list[tuple[Any, ...]], today: date, *, ret
         elif kind == "refused":
             refusal = reason
         elif kind == "asked":
-            how = "letter" if by_letter else "portal"
+            how = asked_how or "portal"
         since = at if kind != "escalated" else since
     late = due is not None and due < today and state not in ("effective",)
     place = Place(direction, state, start, end, frozenset(halves), refusal, late, returning, cause)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain.models import ENDED, Chain, Step
 from helhed.coordination.handover.sanctions import questions as sanctions
@@ -18,7 +17,7 @@ from helhed.coordination.handover.work import selecting, words
 from helhed.coordination.handover.work.answers import ChainView, HeldSpan, LedgerView, StepView
 from helhed.coordination.handover.work.line import history, line
 from helhed.coordination.handover.work.missing import missing
-from helhed.coordination.handover.work.reach import Reach, acts, reach_of
+from helhed.coordination.handover.work.reach import Reach, acts, purpose_of, reach_of
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.law import catalogue
 from helhed.sharing import naming
@@ -26,24 +25,18 @@ from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.models import Holding, Worker
 from helhed.sharing.naming import Named
 
-ABOUT, SEEN, LEADING = "handover", "handover-seen", "leder"
+ABOUT, SEEN = "handover", "handover-seen"
 MOVED = tuple(key for key, duty in catalogue().responsibilities.items() if duty.on_transfer == "moves")
 """The parts that move with a hand-over, and carry what lies with them along."""
 
 
-def chain(*, by: User, chain: UUID, purpose: str, language: str) -> ChainView:
-    """A chain within the viewer's reach; LookupError for another's, NoAccess where the citizen is closed to a caseworker.
-
-    A leader, who sees no citizens, gets it without the name.
-    """
+def chain(*, by: User, chain: UUID, language: str) -> ChainView:
+    """A chain within the viewer's reach; LookupError for another's, NoAccess where the citizen is closed to the viewer."""
     reach = reach_of(by)
     lying = _within(reach, chain)
-    with override(language):
-        if reach.leads and not reach.works:
-            note(by=by, action=SEEN, person_key=lying.person_key, object=f"chain {chain}", ground=LEADING)
-            return _view(lying, None, reach, language)
-        with naming.meeting(lying.person_key, by=by, purpose=purpose, action=SEEN, about=ABOUT) as met:
-            return _view(lying, met, reach, language)
+    asked = {"by": by, "purpose": purpose_of(by), "action": SEEN, "about": ABOUT}
+    with override(language), naming.meeting(lying.person_key, **asked) as met:
+        return _view(lying, met, reach, language)
 
 
 def _within(reach: Reach, chain: UUID) -> Lying:
@@ -53,7 +46,7 @@ def _within(reach: Reach, chain: UUID) -> Lying:
     return found[0]
 
 
-def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> ChainView:
+def _view(lying: Lying, met: Named, reach: Reach, language: str) -> ChainView:
     place, row = lying.place, Chain.objects.get(pk=lying.id)
     steps = list(Step.objects.filter(chain=row).order_by("number"))
     terms = AdoptedModel.objects.get(pk=row.adoption)
@@ -62,9 +55,9 @@ def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> Chain
     return ChainView(
         chain=row.pk,
         person_key=row.person_key,
-        name=met.name if met else "",
-        age=met.age if met else None,
-        protected=met.protected if met else False,
+        name=met.name,
+        age=met.age,
+        protected=met.protected,
         model=row.model,
         model_label=words.model_label(row.model, language),
         direction=row.direction,
@@ -84,7 +77,7 @@ def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> Chain
         returns=row.returns_id,
         returned_by=_return_of(row),
         preview=row.state == "offered" and not holds,
-        carried=_carried(row) if met and (holds or row.state == "effective") else (),
+        carried=_carried(row) if holds or row.state == "effective" else (),
         family=_family(row, reach, language),
         side=reach.side,
         history=history(steps, place, reach, language),
@@ -156,12 +149,6 @@ def open_of(*, by: User, person: UUID, language: str) -> tuple[UUID, str, str] |
     with override(language):
         place = found[0].place
         return found[0].id, words.state_label(place.state, place.direction, place.refusal), place.direction
-
-
-def of_person(*, by: User, person: UUID, purpose: str, language: str) -> tuple[StepView, ...]:
-    """Every chain of a citizen within the viewer's reach, the newest first: `kind` is the chain's key, `label` where it stands."""
-    with override(language), naming.meeting(person, by=by, purpose=purpose, action=SEEN, about=ABOUT):
-        return _chains(person, reach_of(by), language)
 
 
 def _chains(person: UUID, reach: Reach, language: str) -> tuple[StepView, ...]:

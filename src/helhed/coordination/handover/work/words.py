@@ -98,6 +98,8 @@ def reason_label(reason: str, language: str) -> str:
         "frist": _("Af sig selv, fordi fristen er gået"),
         "fejl": _("Foreslået ved en fejl"),
         "oenske": _("Borgeren ønsker det ikke"),
+        "andet-forloeb": _("Et andet forløb er valgt"),
+        "aftale": _("Aftalt mellem enhederne"),
         "flyttet": _("Borgeren er flyttet fra kommunen"),
         "doed": _("Borgeren er død"),
         "andet": _("Andet"),

@@ -1,0 +1,130 @@
+"""The unit's work list of hand-overs: shelves, filters that stand in the address, and fifty rows that can be chosen."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from helhed.coordination.handover.work import lists
+from helhed.coordination.handover.work.answers import Page
+from helhed.coordination.handover.work.selecting import Wish
+from helhed.pages.access import closed, needs
+from helhed.pages.handovers.shelves import SHELVES, Shelf, shelf_of
+from helhed.pages.sorting import Column, headers
+from helhed.pages.words import reader_language
+from helhed.sharing.answers import NoAccess
+
+LONGEST = 100
+SORTS = {"navn": "name", "model": "model", "siden": "since", "frist": "due"}
+
+
+def _itself(row: Any) -> Any:
+    return row
+
+
+COLUMNS = (
+    Column("navn", _("Borger"), _itself),
+    Column("model", _("Model"), _itself),
+    Column("vej", _("Fra og til")),
+    Column("staar", _("Hvor står det?")),
+    Column("siden", _("Foreslået"), _itself),
+    Column("frist", _("Frist"), _itself),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A shelf as it stands in the tabs: how many lie on it, and the query that leads there."""
+
+    shelf: Shelf
+    number: int
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where in a long list one is, with the queries of the neighbours ("" where there is none)."""
+
+    number: int
+    all: int
+    first: int
+    before: str
+    after: str
+
+
+@needs("handover.work", "handover.lead")
+def index(request: HttpRequest) -> HttpResponse:
+    """A shelf of the unit's hand-overs. A name to look for is posted: it is never in an address."""
+    text = request.POST.get("tekst", "").strip()[:LONGEST]
+    shelf, number = shelf_of(request.GET.get("hylde", "")), _page_asked(request)
+    try:
+        page = lists.listed(
+            by=request.user, language=reader_language(), wish=_wish(request, shelf), text=text, page=number
+        )
+    except NoAccess as answer:
+        return closed(request, answer)
+    context = {
+        "shelf": shelf,
+        "tabs": _tabs(request.GET, page, shelf),
+        "page": page,
+        "rows": page.rows,
+        "text": text,
+        "model": request.GET.get("model", ""),
+        "ours": "vores" in request.GET,
+        "headers": headers(request, COLUMNS),
+        "turn": _turn(request.GET, page, number),
+        "query": request.GET.urlencode(),
+        "chosen_all": "alle" in request.GET,
+        "all_query": _with(request.GET, alle="1"),
+        "none_query": _with(request.GET, alle=None),
+        "choosable": any(shelf.allows in row.acts and row.name for row in page.rows),
+    }
+    return render(request, "helhed/handover/list.html", context)
+
+
+def _wish(request: HttpRequest, shelf: Shelf) -> Wish:
+    asked = request.GET.get("sorter", "")
+    falling = asked.startswith("-")
+    sort = SORTS.get(asked.removeprefix("-"), "")
+    wish = Wish(shelf.key, request.GET.get("model", "")[:10], "vores" in request.GET)
+    return replace(wish, sort=f"-{sort}" if sort and falling else sort)
+
+
+def _page_asked(request: HttpRequest) -> int:
+    asked = request.POST.get("side") or request.GET.get("side", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _tabs(asked: QueryDict, page: Page, current: Shelf) -> list[Tab]:
+    kept = {"model": asked.get("model")} if asked.get("model") else {}
+    return [
+        Tab(shelf, page.counts.get(shelf.key, 0), _query({"hylde": shelf.slug, **kept}), shelf is current)
+        for shelf in SHELVES
+    ]
+
+
+def _turn(asked: QueryDict, page: Page, number: int) -> Turn:
+    pages = max(1, -(-page.total // lists.PAGE))
+    before = _with(asked, side=str(number - 1)) if number > 1 else ""
+    after = _with(asked, side=str(number + 1)) if number < pages else ""
+    return Turn(number, pages, (number - 1) * lists.PAGE + 1, before, after)
+
+
+def _query(values: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query.urlencode()
+
+
+def _with(asked: QueryDict, **changes: str | None) -> str:
+    query = asked.copy()
+    query.pop("alle", None)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return query.urlencode()
