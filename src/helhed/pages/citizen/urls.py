@@ -3,7 +3,17 @@ for a citizen: the mandate stands in the address, and the log-in says whether it
 
 from django.urls import path
 
-from helhed.pages.citizen import consents, entrance, handover, letters, looked, mandates, represented, shared, views
+from helhed.pages.citizen import (
+    consents,
+    entrance,
+    handover,
+    letters,
+    looked,
+    mandates,
+    represented,
+    shared,
+    views,
+)
 
 urlpatterns = [
     path("mig", views.own, name="own"),
