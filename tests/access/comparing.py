@@ -15,6 +15,7 @@ from helhed.sharing.access.seeing import seeing
 from helhed.sharing.lanes import comes_from
 
 KINDS = (("employment_case", "bif"), ("social_case", "sof"), ("child_case", "sof"))
+SIDES = dict(KINDS)
 
 
 def compare(
@@ -43,8 +44,8 @@ def _compared(world: World, purposes: tuple[str, ...]) -> Iterator[tuple]:
     for actor in world.actors:
         for purpose in purposes:
             shown, made = _shown(actor, purpose), _made(world, actor, purpose)
-            for number, person, side, kind, unit in rows:
-                verdicts = [decision.verdict(kind, side) for decision in made.get(person, [])]
+            for number, person, kind, unit in rows:
+                verdicts = [decision.verdict(kind, SIDES[kind]) for decision in made.get(person, [])]
                 opened = any(v.level == policy.FULL and comes_from(unit, v.sources) for v in verdicts)
                 yield actor.username, actor.role, purpose, (kind, unit), number in shown, opened
 

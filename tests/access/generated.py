@@ -1,5 +1,6 @@
 """Generated worlds for the comparison of lists and single decisions: people with cases in old and new units, families,
-merged persons, staff of every role and appointment, consents, mandates, emergencies, embargoes and shields. Days and
+merged persons, staff of every role and appointment, consents, mandates, emergencies, embargoes and shields, parts of the
+responsibility that moved to units of both sides, offers. Days and
 moments lie close around now, so that both sides of every boundary are met."""
 
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ from helhed.register.models import (
 from helhed.sharing.access import actions
 from helhed.sharing.access.models import Shield
 from helhed.sharing.consent.models import Consent
+from helhed.sharing.ledger import actions as ledger
+from helhed.sharing.ledger import standing
+from helhed.sharing.ledger.models import GROUNDS, PARTS, Holding
 from helhed.sharing.mandates.models import Mandate
 from helhed.sharing.policy import CATEGORIES
 from helhed.sharing.safeguards.models import Embargo, Emergency
@@ -89,11 +93,48 @@ def make(random: Random, people: int = 8, children: int = 3, actors: int = 9) ->
             _relation(random, parent, child, tables["relations"])
     gone, kept = random.sample(grown, 2)
     Merge.objects.create(gone=gone, kept=kept, by="t", reason="t", known_from=timezone.now())
-    actions.refresh(by=SYSTEM)
+    _held(random, everyone)
     keys = [person.key for person in everyone]
     users = [_user(random, keys) for _ in range(actors)]
     _between(random, keys, users)
     return World(tuple(keys), tuple(users), _mandates(random, keys, users))
+
+
+def _held(random: Random, people: list[Person]) -> None:
+    """Open the ledger, and move parts before the cases are derived and after; some hold a part without a case that runs."""
+    ledger.open_from_cases(by=SYSTEM)
+    for person in people:
+        if random.random() < 0.2 and not standing.holders(person.key):
+            _opened_elsewhere(random, person)
+    _moved(random, people)
+    actions.refresh(by=SYSTEM)
+    _moved(random, people)
+    for person in random.sample(people, 3):
+        unit = random.choice([*UNITS["bif"], *UNITS["sof"]])
+        ledger.offer(by=SYSTEM, person=person.key, unit=unit, ref=uuid4())
+
+
+def _moved(random: Random, people: list[Person]) -> None:
+    for person in people:
+        if random.random() < 0.35 and standing.holders(person.key):
+            parts = random.choice([PARTS[:3], PARTS[1:3], PARTS[1:2], PARTS[2:3]])
+            ground = random.choice(GROUNDS[1:])
+            unit = random.choice(UNITS[random.choice(["bif", "sof"])])
+            to = dict.fromkeys(parts, unit)
+            ledger.move(by=SYSTEM, person=person.key, to=to, ground=ground, ref=uuid4())
+
+
+def _opened_elsewhere(random: Random, person: Person) -> None:
+    for part in PARTS:
+        Holding.objects.create(
+            person_key=person.key,
+            part=part,
+            unit=random.choice(UNITS[random.choice(["bif", "sof"])]),
+            since=timezone.now() - 900 * HOUR,
+            ground=random.choice(["lov", "ressortflyt"]),
+            ref=uuid4(),
+            recorded_by="t",
+        )
 
 
 def _tables() -> dict[str, tuple[SourceTable, DeliveryFile]]:
@@ -278,9 +319,9 @@ def _mandates(random: Random, people: list[UUID], users: list[User]) -> dict[str
     return held
 
 
-def cases() -> list[tuple[int, UUID, str, str, str]]:
-    """Every case there is, as only the owner of the table sees it: id, person, side, kind, unit. Asks the function the
+def cases() -> list[tuple[int, UUID, str, str]]:
+    """Every case there is, as only the owner of the table sees it: id, person, kind, the unit it comes from. Asks the function the
     fixture `sight` has let the owner make."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, person_key, side, kind, unit FROM every_case_for_tests() ORDER BY id")
+        cursor.execute("SELECT id, person_key, kind, source FROM every_case_for_tests() ORDER BY id")
         return cursor.fetchall()

@@ -67,6 +67,11 @@ RULES = {
     "the sources": ("context.source in context.consent.sources", "true"),
     "the recipients": ("principal in context.consent.recipients &&", ""),
     "the units above": (" || principal in resource.cases", ""),
+    "the part's unit": ("principal in context.sagsbehandleransvar.units", "true"),
+    "the part's purpose": (
+        'context has sagsbehandleransvar && context.sagsbehandleransvar.person == resource &&',
+        'context has sagsbehandleransvar && context.sagsbehandleransvar.person != resource &&',
+    ),
     "the mandate's scope": ('context.mandate.scope.contains("see") &&', ""),
 }
 
@@ -96,6 +101,8 @@ SIGHTS = {
     "the embargo": "e.lifted_at IS NULL",
     "the clearance": "viewer.clearance <",
     "the moment": "g.valid_from <= moment",
+    "the part": "h.until IS NULL",
+    "the part without a case": "split_part(h.unit, '/', 1) <> 'bif'",
 }
 
 
@@ -112,6 +119,8 @@ ALTERED = {
     "the embargo": "e.lifted_at IS NOT NULL",
     "the clearance": "-1 - viewer.clearance >",
     "the moment": "g.valid_from <= moment + interval '1 year'",
+    "the part": "h.until IS NOT NULL",
+    "the part without a case": "false",
 }
 
 

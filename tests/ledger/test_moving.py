@@ -18,14 +18,14 @@ OVER = {"sagsbehandleransvar": CENTRE, "beskaeftigelsesindsats": CENTRE, "forval
 
 
 def over(person, **more):
-    asked = {"to": OVER, "ground": "ressortflyt", "ref": uuid4(), "beside": {"forvaltningsansvar": "bif"}}
+    asked = {"to": OVER, "ground": "omorganisering", "ref": uuid4(), "beside": {"forvaltningsansvar": "bif"}}
     return actions.move(by=user("soeren"), person=person, **asked | more)
 
 
 def whole():
     """What is checked when a transaction ends, now."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS holding_is_followed IMMEDIATE")
 
 
 def test_the_ledger_opens_where_the_law_puts_each_part(world):
@@ -59,7 +59,7 @@ def test_a_move_is_one_moment_and_leaves_what_stays(world):
     assert standing.holds("sof", world.anna, "sagsbehandleransvar")
     assert not standing.holds("bif", world.anna, "sagsbehandleransvar")
     assert (
-        Event.objects.filter(action="ledger-move", person_key=world.anna, ground="ressortflyt").count() == 1
+        Event.objects.filter(action="ledger-move", person_key=world.anna, ground="omorganisering").count() == 1
     )
 
 

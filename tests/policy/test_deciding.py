@@ -43,7 +43,7 @@ def test_the_own_side_is_open_and_the_other_closed_without_consent():
 
 
 def test_a_consent_opens_its_categories_and_is_named():
-    decision = decide(question(consent(covers=["service"])))
+    decision = decide(question(consent(covers=["service"])), policy.LOOK)
     assert [pair for pair in ACROSS if decision.full(*pair)] == [("service", "sof")]
     assert decision.verdict("service", "sof").refs == (asked.ONE,) and decision.consents == (asked.ONE,)
     assert decision.ground_line == "egen-sag+samtykke-deling"
@@ -142,7 +142,8 @@ def test_the_citizen_sees_everything_of_the_own_and_nothing_of_others():
 def test_oversight_is_told_who_it_is_and_nothing_more(role, cases, met):
     decision = decide(question(by=viewer(role), cases=cases, purpose="tilsyn"))
     assert decision.allowed is met
-    assert sum(decision.full(*pair) for pair in INFORMATION) == met
+    assert sum(decision.full(*pair) for pair in policy.LOOK) == met
+    assert decision.full("handover") is (role == "steward")
 
 
 bases = st.lists(

@@ -36,9 +36,9 @@ SELECT 'bench-' || number, '!', 'Bench', 'caseworker', split_part(unit, '/', 1),
 FROM unnest(%s::text[]) WITH ORDINALITY AS u (unit, number)
 """
 CASES = """
-INSERT INTO access_case (person_key, side, kind, unit, since, until, sort)
+INSERT INTO access_case (person_key, side, kind, unit, source, since, until, sort)
 SELECT md5('person' || mod(number, %(people)s))::uuid, split_part(unit, '/', 1),
-    CASE WHEN unit LIKE 'bif%%' THEN 'employment_case' ELSE 'social_case' END, unit,
+    CASE WHEN unit LIKE 'bif%%' THEN 'employment_case' ELSE 'social_case' END, unit, unit,
     date '2020-01-01' + (number * 7919 %% 2400)::int, CASE WHEN number %% 4 = 0 THEN date '2026-01-01' END,
     md5('name' || mod(number, %(people)s))
 FROM (SELECT number, (%(units)s::text[])[1 + (hashtext('unit' || number)::bigint + 2147483648) %% %(each)s] AS unit

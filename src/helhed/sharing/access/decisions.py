@@ -2,6 +2,7 @@
 question again must give the same answer."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,9 @@ from helhed.sharing import policy
 from helhed.sharing.access.models import Decision as Row
 from helhed.sharing.access.models import RuleSet, Shield
 from helhed.sharing.clock import moment
+from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.policy import Decision, Slice
-from helhed.sharing.policy.gathering import bases_of, citizen_of, slice_of
+from helhed.sharing.policy.gathering import bases_of, citizen_of, duties_of, slice_of
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -35,11 +37,11 @@ def decide(
     and the mandate it rests on stay locked until that ends. `facts` where the caller has them already."""
     known = {person.id: register.facts_of(person.id) if facts is None else facts}
     question = _slices([person], known, by, purpose, mandate)[person.key]
-    return _kept({person.key: question}, by, policy.INFORMATION)[person.key]
+    return _kept({person.key: question}, by, policy.LOOK)[person.key]
 
 
 def decide_each(
-    people: Iterable[PersonRow], *, by: User, purpose: str, pairs: Pairs = policy.INFORMATION
+    people: Iterable[PersonRow], *, by: User, purpose: str, pairs: Pairs = policy.LOOK
 ) -> dict[UUID, Decision]:
     """The same for several citizens at once, about these categories only; by key."""
     rows = list(people)
@@ -89,12 +91,17 @@ def _slices(
         )
     )
     children = _childrens_facts(people, today)
+    keys = [row.key for row in people] if by.unit else []
+    held, offered = ledger.kept(keys), ledger.offered_to(keys)
     bases = {row.key: bases_of(by, row.key, purpose, mandate) for row in people}
     now = moment()
     found = {}
     for row in people:
-        citizen = citizen_of(row, facts[row.id], children[row.id], vip=row.key in vips, on=today)
-        found[row.key] = slice_of(by, citizen, bases[row.key], purpose, today=today, now=now, paused=paused)
+        parts, known = held.get(row.key, {}), facts[row.id]
+        citizen = citizen_of(row, known, children[row.id], vip=row.key in vips, on=today, held=parts)
+        asked = slice_of(by, citizen, bases[row.key], purpose, today=today, now=now, paused=paused)
+        duties = duties_of(parts, known, today)
+        found[row.key] = replace(asked, duties=duties, offered=offered.get(row.key, ()))
     return found
 
 

@@ -12,14 +12,16 @@ from django.db.models.functions import Now
 
 class Case(models.Model):
     """A citizen has, had or will have a case with a unit, on the days [since, until). A parent is with the unit that has
-    the child's case. `sort` is the name as a list is ordered and searched by."""
+    the child's case, an employment case with who holds the casework once that has moved. `sort` is
+    the name as a list is ordered and searched by."""
 
     person_key = models.UUIDField()
-    side = models.CharField(max_length=3)
+    side = models.CharField(max_length=3, help_text="the administration whose lists it stands on")
     kind = models.CharField(max_length=40)
     unit = models.CharField(
         max_length=160, help_text="the unit that holds it now; the administration where none is said"
     )
+    source = models.CharField(max_length=160, db_default="", help_text="the unit the information comes from")
     since = models.DateField()
     until = models.DateField(null=True)
     sort = models.CharField(max_length=250, db_collation="C")

@@ -15,6 +15,8 @@ PARTS = ("forvaltningsansvar", "sagsbehandleransvar", "beskaeftigelsesindsats", 
 GROUNDS = ("lov", "fagsystem", "ressortflyt", "tilbagefoersel", "omorganisering")
 """Why a unit holds a part: where the law puts it before any hand-over, the case system moved the case, a hand-over, its
 return, a reorganisation."""
+BEFORE_ANY_MOVE = ("lov", "fagsystem")
+"""The grounds on which a part follows the case systems."""
 
 
 class Holding(models.Model):

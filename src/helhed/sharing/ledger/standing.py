@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from helhed.sharing.ledger.models import PARTS, Holding, Worker
+from helhed.sharing.ledger.models import PARTS, Holding, Offer, Worker
 from helhed.sharing.ledger.units import in_line
 
 OPEN = """
@@ -68,6 +68,15 @@ def kept(people: Iterable[UUID]) -> dict[UUID, dict[str, Held]]:
     return _read(KEPT, list(people))
 
 
+def offered_to(people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The units each of some citizens is offered to now."""
+    rows = Offer.objects.filter(person_key__in=list(people), closed_at__isnull=True)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for person, unit in rows.order_by("unit").values_list("person_key", "unit"):
+        found[person] = (*found.get(person, ()), unit)
+    return found
+
+
 def held_by(unit: str, *, part: str = "") -> QuerySet[Holding]:
     """What exactly this unit holds now, of one part or of all."""
     rows = Holding.objects.filter(unit=unit, until__isnull=True)
@@ -92,6 +101,12 @@ def worker_of(person_key: UUID, part: str) -> str:
     """The employee the holding unit has put on a part, by username; "" where nobody is named."""
     row = Worker.objects.filter(person_key=person_key, part=part, until__isnull=True).first()
     return row.username if row else ""
+
+
+def workers_of(people: Iterable[UUID], part: str) -> dict[UUID, str]:
+    """The same for several citizens at once; who has nobody named is left out."""
+    rows = Worker.objects.filter(person_key__in=list(people), part=part, until__isnull=True)
+    return dict(rows.values_list("person_key", "username"))
 
 
 def moves(person_key: UUID) -> list[Move]:

@@ -6,7 +6,7 @@ categories, sides, purposes and grounds; `rules()` the rules that are in force.
 
 from helhed.sharing.policy.deciding import Decision, Verdict, decide, reveals
 from helhed.sharing.policy.engine import RulesError, make_rules, rules
-from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer, read_slice
+from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Duty, Slice, Viewer, read_slice
 from helhed.sharing.policy.words import (
     ALL_PURPOSES,
     BIF,
@@ -18,13 +18,17 @@ from helhed.sharing.policy.words import (
     EMERGENCY,
     EXISTS,
     FULL,
+    HELD,
     INFORMATION,
+    LOOK,
     MANDATE,
     NONE,
+    OFFERED,
     OVERSIGHT,
     OWN_CASE,
     OWN_MATTER,
     PLAN_SIDES,
+    PROPOSED,
     PURPOSES,
     REPRESENTED,
     REVEALED,
@@ -51,14 +55,18 @@ __all__ = [
     "EMERGENCY",
     "EXISTS",
     "FULL",
+    "HELD",
     "INFORMATION",
     "LAST_DAY",
+    "LOOK",
     "MANDATE",
     "NONE",
+    "OFFERED",
     "OVERSIGHT",
     "OWN_CASE",
     "OWN_MATTER",
     "PLAN_SIDES",
+    "PROPOSED",
     "PURPOSES",
     "REPRESENTED",
     "REVEALED",
@@ -67,6 +75,7 @@ __all__ = [
     "Basis",
     "Citizen",
     "Decision",
+    "Duty",
     "FactLike",
     "RulesError",
     "Slice",

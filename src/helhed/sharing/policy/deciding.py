@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from helhed.sharing.policy.carried import carried
 from helhed.sharing.policy.engine import Answer, Rules, rules
-from helhed.sharing.policy.slices import Basis, Citizen, Slice
+from helhed.sharing.policy.slices import Basis, Duty, Slice
 from helhed.sharing.policy.words import (
     ADMINISTRATIONS,
     ALL_PURPOSES,
+    BIF,
     BOTH,
     CONSENT,
     ELSEWHERE,
@@ -18,6 +20,7 @@ from helhed.sharing.policy.words import (
     INFORMATION,
     NONE,
     OVERSIGHT,
+    SOF,
     above,
     other,
     sensitivity,
@@ -167,12 +170,16 @@ def _why(question: Slice, decision: Decision) -> str:
 
 
 def _askings(question: Slice, pairs: Iterable[Pair]) -> Iterator[_Asking]:
-    """What lies across is asked for with each consent, and not at all where nothing is in force that could open it."""
+    """What lies across is asked for with each consent, and without one where parts are held that could carry it; not at all
+    where nothing is in force that could open it."""
     consents = [basis for basis in question.bases if basis.kind == "consent"]
+    carries_over = question.viewer.administration == SOF and any(_duties(question))
     for pair in pairs:
         if not across(question, pair):
             yield _Asking(pair, pair[1], None, _context(question, pair, pair[1], None))
             continue
+        if carries_over and pair[1] != SOF:
+            yield _Asking(pair, BIF, None, _context(question, pair, BIF, None))
         if not question.bases:
             continue
         whole = other(question.viewer.administration)
@@ -199,7 +206,15 @@ def _context(question: Slice, pair: Pair, source: str, consent: Basis | None) ->
     singles = {basis.kind: basis for basis in question.bases if basis.kind != "consent"}
     if consent is not None:
         singles["consent"] = consent
+    context |= {duty.part: _ref("Duty", duty.id) for duty in _duties(question)}
+    if question.offered:
+        context["offer"] = _ref("Offer", question.citizen.key)
     return context | {kind: _ref(kind.capitalize(), basis.id) for kind, basis in singles.items()}
+
+
+def _duties(question: Slice) -> Iterator[Duty]:
+    """The parts that carry something."""
+    return (duty for duty in question.duties if duty.part in carried())
 
 
 def _request(question: Slice, asking: _Asking, action: str) -> dict[str, Any]:
@@ -256,7 +271,8 @@ def _entity(kind: str, name: str, attributes: dict[str, Any], parents: Iterable[
 
 def _entities(question: Slice) -> Iterator[dict[str, Any]]:
     viewer, citizen = question.viewer, question.citizen
-    named = {viewer.unit, *citizen.cases, *ADMINISTRATIONS, BOTH}
+    named = {viewer.unit, *citizen.cases, *ADMINISTRATIONS, BOTH, *question.offered}
+    named |= {duty.unit for duty in _duties(question)}
     named |= {
         unit for basis in question.bases if basis.kind == "consent" for unit in (*basis.sources, *basis.to)
     }
@@ -277,15 +293,25 @@ def _entities(question: Slice) -> Iterator[dict[str, Any]]:
     if viewer.person:
         attributes["person"] = _ref("Person", viewer.person)
     yield _entity("User", viewer.username, attributes, above(viewer.unit)[:1])
-    yield _person(citizen)
+    yield _person(question)
+    person = _ref("Person", citizen.key)
+    for duty in _duties(question):
+        yield _entity("Duty", duty.id, {"person": person, "units": _units([duty.unit])}, [duty.unit])
+    if question.offered:
+        offer = {"person": person, "units": _units(question.offered)}
+        yield _entity("Offer", citizen.key, offer, question.offered)
     for basis in question.bases:
         yield _basis(basis, citizen.key)
 
 
-def _person(citizen: Citizen) -> dict[str, Any]:
+def _person(question: Slice) -> dict[str, Any]:
+    """The citizen; an administration that has a part of the responsibility knows the citizen, as one with a case does."""
+    citizen = question.citizen
+    known = [*citizen.cases, *(duty.unit for duty in question.duties)]
+    beside = {duty.beside for duty in question.duties if duty.beside}
     attributes = {
         "cases": _units(citizen.cases),
-        "administrations": sorted({above(unit)[-1] for unit in citizen.cases}),
+        "administrations": sorted({above(unit)[-1] for unit in known} | beside),
         "vip": citizen.vip,
         "protected": citizen.protected,
         "embargoed": citizen.embargoed,

@@ -12,6 +12,8 @@ from typing import Any
 
 import cedarpy
 
+from helhed.sharing.policy.carried import rules_of_parts
+
 FOLDER = Path(__file__).parent / "cedar"
 SCHEMA = "helhed.cedarschema"
 RULES = ("grounds.cedar", "limits.cedar")
@@ -24,7 +26,7 @@ class RulesError(ValueError):
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether one request is allowed, and the names (@id) of the permits it is allowed by."""
+    """Whether one request is allowed, and the names (@id) of the permits it is allowed by, in the order of the files."""
 
     allowed: bool
     by: tuple[str, ...] = ()
@@ -64,7 +66,12 @@ def _answer(result: cedarpy.AuthzResult) -> Answer:
     if result.decision is not cedarpy.Decision.Allow:
         return Answer(False)
     names = result.diagnostics.id_annotations_by_reason
-    return Answer(True, tuple(names[reason] for reason in result.diagnostics.reasons))
+    return Answer(True, tuple(names[reason] for reason in sorted(result.diagnostics.reasons, key=_number)))
+
+
+def _number(policy: str) -> int:
+    """The place of a rule in the file, of the name Cedar gives it."""
+    return int(policy.removeprefix("policy"))
 
 
 def make_rules(text: str, schema_text: str) -> Rules:
@@ -95,5 +102,5 @@ def _grounds(text: str) -> dict[str, str]:
 @cache
 def rules() -> Rules:
     """The rules that ship with helhed."""
-    text = "\n".join((FOLDER / name).read_text() for name in RULES)
+    text = "\n".join([*((FOLDER / name).read_text() for name in RULES), rules_of_parts()])
     return make_rules(text, (FOLDER / SCHEMA).read_text())

@@ -3,19 +3,22 @@
 What rests on a consent or a mandate is read with its row held, so that a withdrawal waits for the answer or comes first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from helhed.accounts.models import User
 from helhed.periods import day_of
 from helhed.register.questions import PersonRow
 from helhed.sharing.consent import standing as consents
+from helhed.sharing.ledger.models import BEFORE_ANY_MOVE
+from helhed.sharing.ledger.standing import Held
 from helhed.sharing.ledger.units import ends
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.mandates.models import SCOPES
-from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer
-from helhed.sharing.policy.words import CASES, EMERGENCY, PURPOSES, FactLike, above, holds
+from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Duty, Slice, Viewer
+from helhed.sharing.policy.words import BIF, CASES, EMERGENCY, PURPOSES, FactLike, above, holds
 from helhed.sharing.safeguards import standing as safeguards
 
 
@@ -42,17 +45,47 @@ def viewer_of(by: User) -> Viewer:
     )
 
 
+NOTHING: Mapping[str, Held] = MappingProxyType({})
+CASEWORK = "sagsbehandleransvar"
+
+
 def citizen_of(
-    row: PersonRow, facts: Iterable[CaseFact], of_children: Iterable[CaseFact], *, vip: bool, on: date
+    row: PersonRow,
+    facts: Iterable[CaseFact],
+    of_children: Iterable[CaseFact],
+    *,
+    vip: bool,
+    on: date,
+    held: Mapping[str, Held] = NOTHING,
 ) -> Citizen:
-    """The one it is about. `of_children`: the facts of the citizen's children; a child's case is a case of the parent's."""
+    """The one it is about. `of_children`: the facts of the citizen's children; a child's case is a case of the parent's.
+    `held`: what the ledger says of the citizen; once the casework has moved, an employment case is with who holds that."""
     units: set[str] = set()
+    moved = held[CASEWORK] if CASEWORK in held and held[CASEWORK].ground not in BEFORE_ANY_MOVE else None
     for side, kinds in CASES.items():
-        own = [fact for fact in facts if fact.kind in kinds]
-        own += [fact for fact in of_children if fact.kind == "child_case" and fact.kind in kinds]
-        units |= {unit for fact in own if holds(fact, on) for unit in held_by(side, fact.unit)}
+        own = [fact for fact in facts if fact.kind in kinds and holds(fact, on)]
+        own += [
+            fact
+            for fact in of_children
+            if fact.kind == "child_case" and fact.kind in kinds and holds(fact, on)
+        ]
+        if moved and side == BIF:
+            units |= {moved.unit} if own else set()
+        else:
+            units |= {unit for fact in own for unit in held_by(side, fact.unit)}
     key = str(row.key)
     return Citizen(key, tuple(sorted(units)), vip, row.protected, safeguards.embargoed(row.key))
+
+
+def duties_of(held: Mapping[str, Held], facts: Iterable[CaseFact], on: date) -> tuple[Duty, ...]:
+    """The parts of the responsibility that live: all while an employment case runs; where none does, those that a hand-over
+    has moved out of the administration the law gives them, until they are back."""
+    running = any(fact.kind in CASES[BIF] and holds(fact, on) for fact in facts)
+    return tuple(
+        Duty(part, each.unit, each.beside, str(each.id))
+        for part, each in sorted(held.items())
+        if running or above(each.unit)[-1] != BIF
+    )
 
 
 def bases_of(by: User, person: UUID, purpose: str, mandate: UUID | None) -> tuple[Basis, ...]:
@@ -96,7 +129,7 @@ def slice_of(
     now: datetime,
     paused: bool,
 ) -> Slice:
-    """The question, whole."""
+    """The question; what the ledger has of the citizen is put to it by who asks."""
     return Slice(viewer_of(by), citizen, bases, purpose, day_of(today), millis(now), paused)
 
 

@@ -57,8 +57,20 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """A part of the responsibility for the citizen, as the ledger has it: which, the unit that holds it, the administration
+    that has it too, and the row."""
+
+    part: str
+    unit: str
+    beside: str
+    id: str
+
+
+@dataclass(frozen=True)
 class Slice:
-    """One question: viewer, citizen, what is in force between them, the purpose, and when."""
+    """One question: viewer, citizen, what is in force between them, the purpose, and when; who holds what of the citizen,
+    and the units the citizen is offered to."""
 
     viewer: Viewer
     citizen: Citizen
@@ -67,6 +79,8 @@ class Slice:
     today: int
     now: int
     paused: bool
+    duties: tuple[Duty, ...] = ()
+    offered: tuple[str, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The slice as it is written down."""
@@ -82,7 +96,7 @@ class Slice:
 
 
 def read_slice(told: Mapping[str, Any]) -> Slice:
-    """The slice that was written down."""
+    """The slice that was written down; one from before there was a ledger has no duties."""
     return Slice(
         viewer=Viewer(**_tuples(told["viewer"])),
         citizen=Citizen(**_tuples(told["citizen"])),
@@ -91,6 +105,8 @@ def read_slice(told: Mapping[str, Any]) -> Slice:
         today=told["today"],
         now=told["now"],
         paused=told["paused"],
+        duties=tuple(Duty(**duty) for duty in told.get("duties", ())),
+        offered=tuple(told.get("offered", ())),
     )
 
 

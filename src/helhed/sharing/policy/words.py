@@ -5,6 +5,9 @@ from typing import Protocol
 
 OWN_MATTER = "egen-indsigt"
 OWN_CASE = "egen-sag"
+PROPOSED = "forslag"
+HELD = "ansvar"
+OFFERED = "overdragelse"
 CONSENT = "samtykke-deling"
 EMERGENCY = "noedadgang"
 MANDATE = "fuldmagt"
@@ -37,6 +40,7 @@ CATEGORIES = (
     "assessment",
     "consent",
     "group",
+    "handover",
 )
 SIDES = {
     "benefit": BIF,
@@ -52,14 +56,16 @@ PLAN_SIDES = {"min-plan": BIF, "handleplan": SOF, "helhedsorienteret-plan": BOTH
 CASES = {BIF: ("employment_case",), SOF: ("social_case", "child_case")}
 
 ON_EACH_SIDE = ("progression", "meeting", "note")
-ON_BOTH = ("identity", "contact", "consent", "group")
+ON_BOTH = ("identity", "contact", "consent", "group", "handover")
 INFORMATION: tuple[tuple[str, str], ...] = (
     *((category, BOTH) for category in ON_BOTH),
     *((category, side) for category, side in SIDES.items() if side != BOTH),
     *(("plan", side) for side in (BIF, SOF, BOTH)),
     *((category, side) for category in ON_EACH_SIDE for side in (BIF, SOF)),
 )
-"""Every category with every side it is kept on: what one decision answers."""
+"""Every category with every side it is kept on."""
+LOOK = tuple(pair for pair in INFORMATION if pair[0] != "handover")
+"""What a look at a citizen asks about: all but the hand-over, which is asked for by name where one is shown."""
 
 SENSITIVITY = {
     "identity": 0,
