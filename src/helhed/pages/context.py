@@ -101,6 +101,8 @@ OF_A_CITIZEN = frozenset(
         "emergency-find",
     }
 )
+MODELS = frozenset({"adopted-model", "adopted-model-new"})
+REORGANISED = frozenset({"reorganisation"})
 PLACES = (
     Place("citizen.find", "citizens", _("Borgere"), "persons", OF_A_CITIZEN),
     Place("citizen.find", "unit-citizens", _("Enhedens borgere"), "groups"),
@@ -112,6 +114,8 @@ PLACES = (
     Place("consent.confirm", "confirmations", _("Bekræftelser"), "checklist", frozenset({"confirmation"})),
     Place("consent.record", "expiring", _("Samtykker, der udløber"), "time"),
     Place("letter.print", "letters-to-print", _("Breve til print"), "print"),
+    Place("model.adopt", "adopted-models", _("Modeller i brug"), "tune", MODELS),
+    Place("reorganisation.carry", "reorganisations", _("Omlægninger"), "view-split", REORGANISED),
     Place("emergency.review", "second-looks", _("Andet blik"), "visibility"),
     Place("sample.judge", "samples", _("Stikprøver"), "checklist", frozenset({"sample"})),
     Place("mapping.see", "mapping", _("Kortlægning"), "analytics", frozenset({"mapping-group"})),
