@@ -232,3 +232,11 @@ def test_it_goes_to_the_unit_that_has_the_employment_case_by_now(world):
     assert holder(world) == ONE, "the case system moves nothing that was handed over"
     back = Chain.objects.get(pk=open_return(by=user("soeren"), chain=over.pk, cause="request"))
     assert back.to_unit == OTHER
+
+
+def test_nobody_is_written_to_who_has_died(world):
+    back = opened(world, "death")
+    write_note(by=user("soeren"), chain=back.pk, note=NOTE)
+    actions.accept(by=user("bente"), chain=back.pk)
+    assert actions.effect(by=SYSTEM, chain=back.pk)
+    assert not Letter.objects.filter(person_key=world.eva, kind__in=["returning", "returned"]).exists()
