@@ -66,10 +66,12 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     except NoAccess as answer:
         return closed(request, answer)
+    leads = request.user.may("handover.lead")
     context = {
         "shelf": shelf,
         "tabs": _tabs(request.GET, page, shelf),
         "page": page,
+        "leads": leads,
         "rows": page.rows,
         "text": text,
         "model": request.GET.get("model", ""),
@@ -80,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chosen_all": "alle" in request.GET,
         "all_query": _with(request.GET, alle="1"),
         "none_query": _with(request.GET, alle=None),
-        "choosable": any(shelf.allows in row.acts and row.name for row in page.rows),
+        "choosable": any(shelf.allows in row.acts and (row.name or leads) for row in page.rows),
     }
     return render(request, "helhed/handover/list.html", context)
 

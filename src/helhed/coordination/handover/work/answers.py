@@ -93,7 +93,8 @@ class StepView:
 class ChainView:
     """A citizen's chain as a line of steps. `missing`: one sentence on what is missing now, "" where nothing is. `steps` is the
     line, `history` every step taken. `preview`: the viewer is offered the citizen and holds nothing yet. `carried`: what goes
-    along, in words with its number. `family`: the other chains of the family."""
+    along, in words with its number. `name` is empty for a leader who may not
+    know it. `family`: the other chains of the family."""
 
     chain: UUID
     person_key: UUID

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from helhed.accounts.models import User
 from helhed.coordination.handover.work import selecting
 from helhed.coordination.handover.work.answers import Done
-from helhed.coordination.handover.work.reach import Reach, acts, purpose_of, reach_of
+from helhed.coordination.handover.work.reach import PURPOSE, Reach, acts, reach_of
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
@@ -56,7 +56,7 @@ def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying]
     reach = reach_of(by)
     lying = {row.id: row for row in selecting.these(reach, timezone.localdate(), list(chains))}
     people = {row.person_key for row in lying.values()}
-    met = naming.named(people, by=by, purpose=purpose_of(by), action=ACTED, about=ABOUT)
+    met = naming.named(people, by=by, purpose=PURPOSE, action=ACTED, about=ABOUT)
     found, refusals = [], {}
     for chain in sorted(dict.fromkeys(chains)):
         why = _why_not(lying.get(chain), what, reach, met)
@@ -70,7 +70,7 @@ def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying]
 def _why_not(row: Lying | None, what: str, reach: Reach, met: Mapping[UUID, object]) -> str:
     if row is None:
         return _("Overdragelsen findes ikke, eller den er ikke din enheds.")
-    if row.person_key not in met:
+    if row.person_key not in met and not reach.leads:
         return _("Borgeren er ikke længere åben for din enhed.")
     if what not in acts(row.place, reach):
         return _("Det er ikke din enheds tur, eller også er det gjort. Se, hvor overdragelsen står.")

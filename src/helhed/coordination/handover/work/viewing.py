@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from helhed.accounts.models import User
+from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain.models import ENDED, Chain, Step
 from helhed.coordination.handover.sanctions import questions as sanctions
@@ -17,7 +18,7 @@ from helhed.coordination.handover.work import selecting, words
 from helhed.coordination.handover.work.answers import ChainView, HeldSpan, LedgerView, StepView
 from helhed.coordination.handover.work.line import history, line
 from helhed.coordination.handover.work.missing import missing
-from helhed.coordination.handover.work.reach import Reach, acts, purpose_of, reach_of
+from helhed.coordination.handover.work.reach import PURPOSE, Reach, acts, reach_of
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.law import catalogue
 from helhed.sharing import naming
@@ -25,17 +26,24 @@ from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.models import Holding, Worker
 from helhed.sharing.naming import Named
 
-ABOUT, SEEN = "handover", "handover-seen"
+ABOUT, SEEN, LEADING = "handover", "handover-seen", "leder"
 MOVED = tuple(key for key, duty in catalogue().responsibilities.items() if duty.on_transfer == "moves")
 """The parts that move with a hand-over, and carry what lies with them along."""
 
 
 def chain(*, by: User, chain: UUID, language: str) -> ChainView:
-    """A chain within the viewer's reach; LookupError for another's, NoAccess where the citizen is closed to the viewer."""
+    """A chain within the viewer's reach; LookupError for another's, NoAccess where the citizen is closed to a caseworker.
+    A leader of a unit that holds nothing of the citizen, and is offered nothing now, gets it without the name."""
     reach = reach_of(by)
     lying = _within(reach, chain)
-    asked = {"by": by, "purpose": purpose_of(by), "action": SEEN, "about": ABOUT}
-    with override(language), naming.meeting(lying.person_key, **asked) as met:
+    asked = {"by": by, "purpose": PURPOSE, "action": SEEN}
+    with override(language):
+        if not reach.leads:
+            with naming.meeting(lying.person_key, about=ABOUT, **asked) as met:
+                return _view(lying, met, reach, language)
+        met = naming.named([lying.person_key], about=[ABOUT], **asked).get(lying.person_key)
+        if met is None:
+            note(person_key=lying.person_key, object=f"chain {chain}", ground=LEADING, **asked)
         return _view(lying, met, reach, language)
 
 
@@ -46,7 +54,7 @@ def _within(reach: Reach, chain: UUID) -> Lying:
     return found[0]
 
 
-def _view(lying: Lying, met: Named, reach: Reach, language: str) -> ChainView:
+def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> ChainView:
     place, row = lying.place, Chain.objects.get(pk=lying.id)
     steps = list(Step.objects.filter(chain=row).order_by("number"))
     terms = AdoptedModel.objects.get(pk=row.adoption)
@@ -55,9 +63,9 @@ def _view(lying: Lying, met: Named, reach: Reach, language: str) -> ChainView:
     return ChainView(
         chain=row.pk,
         person_key=row.person_key,
-        name=met.name,
-        age=met.age,
-        protected=met.protected,
+        name=met.name if met else "",
+        age=met.age if met else None,
+        protected=met.protected if met else False,
         model=row.model,
         model_label=words.model_label(row.model, language),
         direction=row.direction,
