@@ -76,8 +76,24 @@ ACTIONS: dict[str, Promise] = {
     "handover-own-seen": gettext_lazy("Så, hvem der har din sag"),
     "handover-back-asked": gettext_lazy("Bad om at få din sag tilbage"),
     "sample-judged": gettext_lazy("Så efter, om et opslag på dig var nødvendigt"),
+    "entrance-seen": gettext_lazy("Så din tilknytning til en fælles indgang"),
+    "entrance-met": gettext_lazy("Fandt dig frem ved en fælles indgang"),
+    "entrance-yes": gettext_lazy("Skrev ned, at du siger ja til en fælles indgang"),
+    "entrance-no": gettext_lazy("Skrev ned, at du siger nej tak til en fælles indgang"),
+    "entrance-left": gettext_lazy("Afsluttede din tilknytning til en fælles indgang"),
+    "entrance-expected": gettext_lazy("Aftalte en tid ved en fælles indgang"),
+    "entrance-not-expected": gettext_lazy("Aflyste en tid ved en fælles indgang"),
+    "entrance-came": gettext_lazy("Noterede, at du kom til en fælles indgang"),
+    "entrance-served": gettext_lazy("Noterede, at I talte sammen ved en fælles indgang"),
+    "entrance-went": gettext_lazy("Noterede, at du gik fra en fælles indgang"),
 }
-OWN_ACTIONS: dict[str, Promise] = {"consent-asked": gettext_lazy("Gik i gang med et samtykke")}
+OWN_ACTIONS: dict[str, Promise] = {
+    "consent-asked": gettext_lazy("Gik i gang med et samtykke"),
+    "entrance-seen": gettext_lazy("Så siden om din fælles indgang"),
+    "entrance-yes": gettext_lazy("Sagde ja til en fælles indgang"),
+    "entrance-no": gettext_lazy("Sagde nej tak til en fælles indgang"),
+    "entrance-left": gettext_lazy("Holdt op med at bruge en fælles indgang"),
+}
 """Where it was the citizen, another word fits better."""
 PURPOSES: dict[str, Promise] = {
     "sagsbehandling": gettext_lazy("For at behandle din sag"),
