@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from handover.world import GKL, TWO, World
+from handover.world import GKL, ONE, TWO, World
 from helhed.accounts.actions import Login, appoint
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM
@@ -23,14 +23,17 @@ ALL_DAY = (time(0, 0), time(23, 59))
 class House:
     """The entrance, and the people of the world it is for."""
 
-    world: World
+    world: World | None
     entrance: Entrance
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.world, name)
 
-
-def adopt(model: str = "8B", mode: str = "trial", staffing: str = "A", ground: str = "LAB-40-3") -> UUID:
+def adopt(
+    model: str = "8B",
+    mode: str = "trial",
+    staffing: str = "A",
+    ground: str = "LAB-40-3",
+    receiving: str = TWO,
+) -> UUID:
     """A joint entrance (or a transfer) adopted by a leader of each side."""
     today = timezone.localdate()
     terms = Terms(
@@ -38,7 +41,7 @@ def adopt(model: str = "8B", mode: str = "trial", staffing: str = "A", ground: s
         mode=mode,
         valid_from=today,
         valid_to=today + timedelta(days=700) if mode == "trial" else None,
-        receiving=TWO,
+        receiving=receiving,
         ground=ground,
         reason="Et målgruppehus prøves af i to år.",
         staffing=staffing,
@@ -56,18 +59,25 @@ def planned(staffing: str = "A", adopted: UUID | None = None) -> Entrance:
     return row
 
 
-def staffed(staffing: str = "A", adopted: UUID | None = None) -> Entrance:
+def staffed(staffing: str = "A", adopted: UUID | None = None, unit: str = TWO) -> Entrance:
     """With a team from each side."""
     row = planned(staffing, adopted)
     keeping.add_team(by=user("birgit"), entrance=row.pk, unit=GKL)
-    keeping.add_team(by=user("lene"), entrance=row.pk, unit=TWO)
+    keeping.add_team(by=user("lene"), entrance=row.pk, unit=unit)
     return row
 
 
-def opened(world: World, staffing: str = "A") -> House:
+def opened(
+    world: World | None = None, staffing: str = "A", adopted: UUID | None = None, unit: str = TWO
+) -> House:
     """And open."""
-    row = staffed(staffing)
+    row = staffed(staffing, adopted, unit)
     return House(world, keeping.open_doors(by=user("lene"), entrance=row.pk))
+
+
+def opened_for_8a(staffing: str = "A") -> House:
+    """One for 8A, in which Anna of the small world is; Bente and Søren receive there."""
+    return opened(None, staffing, adopt("8A", staffing=staffing, receiving=ONE), ONE)
 
 
 def invited(house: House, person: UUID | None = None) -> Attachment:

@@ -64,7 +64,7 @@ def _months(entrance: UUID) -> list[Month]:
         .annotate(
             visits=Counted("pk"),
             people=Counted("attachment__person_key", distinct=True),
-            avoided=Counted("pk", filter=Q(avoided=True)),
+            saved=Counted("pk", filter=Q(avoided=True)),
             spared=Counted("attachment__person_key", distinct=True, filter=Q(avoided=True)),
         )
         .order_by("month")
@@ -72,9 +72,9 @@ def _months(entrance: UUID) -> list[Month]:
     return [_month(**row) for row in rows]
 
 
-def _month(month: date, visits: int, people: int, avoided: int, spared: int) -> Month:
-    shown, saved = _of_people(visits, people), _of_people(avoided, spared)
-    return Month(month, shown, saved, _share(shown, saved))
+def _month(month: date, visits: int, people: int, saved: int, spared: int) -> Month:
+    shown, avoided = _of_people(visits, people), _of_people(saved, spared)
+    return Month(month, shown, avoided, _share(shown, avoided))
 
 
 def _of_people(number: int, people: int) -> Count:
