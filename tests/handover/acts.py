@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from handover.world import ONE, adopt, consent
@@ -45,3 +46,10 @@ def effective(person: UUID) -> Chain:
 def fresh(chain: Chain) -> Chain:
     """The chain as it stands now."""
     return Chain.objects.get(pk=chain.pk)
+
+
+def alter(place: str, statement: str) -> None:
+    """Change what the database protects, as its owner; something must have been there to change."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT altered_for_tests(%s, %s)", [place, statement])
+        assert cursor.fetchone()[0] > 0

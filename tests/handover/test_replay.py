@@ -5,8 +5,8 @@ import json
 import pytest
 from django.db import connection, transaction
 
-from conftest import TEST_DATABASE, _owner_connection
 from handover import acts
+from handover.acts import alter
 from handover.world import FINN, benefit_stops, consent
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.chain import causes, steps
@@ -14,36 +14,6 @@ from helhed.coordination.handover.chain.models import Chain, Evidence, RuleText,
 from helhed.coordination.handover.chain.replaying import CHECKS, replay
 from helhed.sharing import eligibility
 from helhed.sharing.consent import actions as consents
-
-ALTERED = """
-CREATE FUNCTION altered_for_tests(place text, statement text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-    touched bigint;
-BEGIN
-    SET CONSTRAINTS ALL IMMEDIATE;
-    EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', place);
-    EXECUTE statement;
-    GET DIAGNOSTICS touched = ROW_COUNT;
-    EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', place);
-    RETURN touched;
-END $$
-"""
-
-
-@pytest.fixture(scope="module")
-def owner(django_db_setup):
-    """Whoever owns the tables can turn the rules off; the tests do, for one statement."""
-    with _owner_connection(TEST_DATABASE) as session:
-        session.execute(ALTERED)
-        yield
-        session.execute("DROP FUNCTION altered_for_tests(text, text)")
-
-
-def alter(place: str, statement: str) -> None:
-    """Change what the database protects, as its owner; something must have been there to change."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT altered_for_tests(%s, %s)", [place, statement])
-        assert cursor.fetchone()[0] > 0
 
 
 def wrong(chain: Chain) -> set[tuple[str, str]]:

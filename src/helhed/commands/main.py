@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import NoReturn
+from uuid import UUID
 
 from helhed.commands.refusal import RefusalError
 
@@ -41,7 +42,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         epilog="Start here: ./helhed demo",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for define in (_running, _data, _reading, _log, _consents, _exchange, _making):
+    for define in (_running, _data, _reading, _log, _consents, _handovers, _exchange, _making):
         define(commands)
     names = list(commands.choices)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in names:
@@ -204,6 +205,16 @@ def _consents(commands: Commands) -> None:
     stand_in.add_argument("--port", type=_count, required=True, help="port to listen on")
 
 
+def _handovers(commands: Commands) -> None:
+    handover = _command(commands, "handover", Need.PROGRAM, "hand-overs of responsibility")
+    acts = handover.add_subparsers(dest="act", metavar="ACT", required=True, parser_class=Parser)
+    line = "decide again from what was pinned: steps, facts as known then, rule, gate, consent; exit 1 when anything differs"
+    again = acts.add_parser("replay", help=line, description=line)
+    again.set_defaults(run="helhed.commands.handover:replay")
+    again.add_argument("chain", metavar="NUMBER", nargs="?", type=_number, help="one hand-over")
+    again.add_argument("--all", action="store_true", help="every hand-over and return there is")
+
+
 def _exchange(commands: Commands) -> None:
     evaluate = _command(
         commands,
@@ -301,6 +312,13 @@ def _count(text: str) -> int:
     if not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number above 0")
     return int(text)
+
+
+def _number(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not the number of a hand-over") from None
 
 
 def _day(text: str) -> date:

@@ -4,7 +4,7 @@ Nothing is taken from what stands now but what is to be compared: the facts as t
 moment, the record of the consent, and the ledger.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.chain import gates, steps
 from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, RuleText, Step
 from helhed.coordination.handover.chain.moving import GROUNDS
@@ -19,6 +20,7 @@ from helhed.sharing import eligibility
 from helhed.sharing.consent.history import stood
 from helhed.sharing.consent.standing import PLAN, covers
 from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.policy import OVERSIGHT
 
 CHECKS = (
     "line",
@@ -76,6 +78,15 @@ def replay(chain: UUID) -> Replayed:
     """Decide a chain again. Chain.DoesNotExist if there is none. Shows nothing; the caller decides who may know, and logs."""
     found = _read(chain)
     return Replayed(chain, tuple(_all(found)))
+
+
+def replay_each(*, by: Actor, chains: Iterable[UUID] | None = None) -> Iterator[Replayed]:
+    """Decide some chains again, or every one there is, one after the other; a line in the log first. Names nobody."""
+    asked = Chain.objects.order_by("opened_at", "pk").values_list("pk", flat=True)
+    listed = list(asked if chains is None else chains)
+    note(by=by, action="handover-replay", object=f"{len(listed)} hand-overs", purpose=OVERSIGHT)
+    for chain in listed:
+        yield replay(chain)
 
 
 def _read(chain: UUID) -> _Found:
