@@ -1,5 +1,6 @@
 """Which consents are in force. What rests on one keeps its row until the effect is done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,11 @@ GIVEN = """
 HELD = """
     SELECT * FROM consent_consent WHERE person_key = %s AND kind = %s AND state = 'given' ORDER BY valid_from, id
     FOR SHARE
+"""
+
+HELD_OF_EACH = """
+    SELECT * FROM consent_consent WHERE person_key = ANY(%s::uuid[]) AND kind = %s AND state = 'given'
+    ORDER BY valid_from, id FOR SHARE
 """
 
 
@@ -41,19 +47,23 @@ def holding(person_key: UUID, *, kind: str = SHARING, lock: bool) -> list[Standi
     `lock` keeps each row FOR SHARE in the caller's transaction: a withdrawal then waits until the effect is done, and
     one that came first leaves nothing to hold. The time is read after the lock. Whatever rests on a consent asks so.
     """
-    held = list(Consent.objects.raw(HELD if lock else GIVEN, [person_key, kind]))
-    now = moment()
-    return [
-        standing(row)
-        for row in held
-        if row.valid_from <= now and (row.valid_to is None or row.valid_to > now)
-    ]
+    return _in_force(list(Consent.objects.raw(HELD if lock else GIVEN, [person_key, kind])))
 
 
 def holding_for_handover(person_key: UUID, recipient_unit: str) -> list[Standing]:
     """The consents to the joint plan that let this unit take the case over, each row kept FOR SHARE."""
     held = holding(person_key, kind=PLAN, lock=True)
     return [one for one in held if one.opens_to(recipient_unit)]
+
+
+def holding_of_each(people: Collection[UUID], *, kind: str = PLAN) -> dict[UUID, list[Standing]]:
+    """The same of several persons, each row kept FOR SHARE: by person, oldest first; who has none is left out."""
+    held = list(Consent.objects.raw(HELD_OF_EACH, [list(people), kind]))
+    whose = {row.pk: row.person_key for row in held}
+    found: dict[UUID, list[Standing]] = {}
+    for one in _in_force(held):
+        found.setdefault(whose[one.id], []).append(one)
+    return found
 
 
 def covers(unit: str, other: str) -> bool:
@@ -73,3 +83,13 @@ def standing(row: Consent) -> Standing:
         row.valid_from,
         row.valid_to,
     )
+
+
+def _in_force(held: list[Consent]) -> list[Standing]:
+    """Those in force now; the time is read here, after the rows."""
+    now = moment()
+    return [
+        standing(row)
+        for row in held
+        if row.valid_from <= now and (row.valid_to is None or row.valid_to > now)
+    ]

@@ -132,8 +132,15 @@ def let_go(*, by: Actor, person: UUID, part: str, username: str) -> None:
 @transaction.atomic
 def offer(*, by: Actor, person: UUID, unit: str, ref: UUID) -> None:
     """Let a unit know whom it is offered, and how far the hand-over (`ref`) is, until the offer is closed."""
-    Offer.objects.create(person_key=person, unit=unit, ref=ref)
-    note(by=by, action="ledger-offer", person_key=person, object=f"{unit} {ref}", fields={"handover"})
+    offer_many(by=by, offers=[(person, unit, ref)])
+
+
+@transaction.atomic
+def offer_many(*, by: Actor, offers: Sequence[tuple[UUID, str, UUID]]) -> None:
+    """The same for several citizens: (citizen, unit, hand-over)."""
+    Offer.objects.bulk_create(Offer(person_key=person, unit=unit, ref=ref) for person, unit, ref in offers)
+    for person, unit, ref in offers:
+        note(by=by, action="ledger-offer", person_key=person, object=f"{unit} {ref}", fields={"handover"})
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Whose turn it is: any employee of the unit whose step it is, of a unit above or below it, or the program itself."""
 
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,16 @@ def held(chain: UUID) -> Chain:
     The key of the row stays free, so that what only refers to it (a cause of a return) need not wait.
     """
     return Chain.objects.select_for_update(no_key=True).get(pk=chain)
+
+
+def held_each(chains: Iterable[UUID]) -> list[Chain]:
+    """Several chains, each kept so, in the order of their keys: two who take the same ones do not wait for each other.
+    Chain.DoesNotExist if one of them is none."""
+    asked = set(chains)
+    rows = list(Chain.objects.select_for_update(no_key=True).filter(pk__in=asked).order_by("pk"))
+    if len(rows) < len(asked):
+        raise Chain.DoesNotExist(asked - {row.pk for row in rows})
+    return rows
 
 
 def standing(chain: Chain, *states: str) -> None:
@@ -41,3 +52,17 @@ def must_be_of(by: Actor, *units: str) -> None:
 def leads(by: Actor, *units: str) -> bool:
     """Whether the actor leads one of these units, or a unit above or below."""
     return by.role == "leader" and of_line(by, *units)
+
+
+def sorted_out(
+    chains: Iterable[Chain], fit: Callable[[Chain], None]
+) -> tuple[list[Chain], dict[UUID, Refused | NoAccess]]:
+    """The chains that `fit` does not refuse, and why it refuses the others."""
+    fitting, turned = [], {}
+    for chain in chains:
+        try:
+            fit(chain)
+            fitting.append(chain)
+        except (Refused, NoAccess) as refusal:
+            turned[chain.pk] = refusal
+    return fitting, turned

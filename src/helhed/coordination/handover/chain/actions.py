@@ -1,6 +1,6 @@
 """Verbs of a hand-over, in the order they follow each other. Each holds the chain first, then what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,20 +10,23 @@ from django.utils.translation import gettext as _
 
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.adoption.standing import adopted
-from helhed.coordination.handover.chain import consenting, effecting, proposing, steps
-from helhed.coordination.handover.chain.acting import held, leads, must_be_of, standing
+from helhed.coordination.handover.chain import consenting, effecting, proposing, receiving, steps
+from helhed.coordination.handover.chain.acting import held, held_each, leads, must_be_of, sorted_out, standing
 from helhed.coordination.handover.chain.assessing import Answers, exemption
-from helhed.coordination.handover.chain.deciding import decision
+from helhed.coordination.handover.chain.deciding import decided
 from helhed.coordination.handover.chain.ending import end
-from helhed.coordination.handover.chain.gathering import assessments, held_consent, named
-from helhed.coordination.handover.chain.models import BACK, OPEN, OVER, Chain
+from helhed.coordination.handover.chain.gathering import assessments
+from helhed.coordination.handover.chain.models import BACK, OPEN, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
-from helhed.coordination.handover.chain.telling import settle, tell
+from helhed.coordination.handover.chain.telling import settle, settle_each, tell
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.consent.models import Consent
 from helhed.sharing.ledger import actions as ledger
 from helhed.sharing.refusal import Refused
 
+Turned = dict[UUID, Refused | NoAccess]
+"""Chains that an act on several left as they were, each with why."""
 TARGET, INFORMATION, CAPACITY = "maalgruppe", "oplysninger", "kapacitet"
 REFUSALS = (TARGET, INFORMATION, CAPACITY)
 """Why a unit says no: not of its target group; something is missing; no room now."""
@@ -50,33 +53,48 @@ def propose(*, by: Actor, adoption: UUID, people: Sequence[UUID]) -> int:
 def assess(*, by: Actor, chain: UUID, side: str, answers: Answers) -> None:
     """One side's half of the assessment ("bif" or "sof"). An exemption ends the chain; with both halves in it goes on, and
     past the question where a consent to the receiving unit holds already."""
-    row = held(chain)
-    standing(row, "proposed")
+    _one(assess_each(by=by, chains=[chain], side=side, answers=answers))
+
+
+@transaction.atomic
+def assess_each(*, by: Actor, chains: Collection[UUID], side: str, answers: Answers) -> Turned:
+    """The same answers for several chains. Answers which were turned away, and why."""
     reason = exemption(side, answers)
-    unit = sides(row)[side]
-    must_be_of(by, unit)
-    said = {"pinned": {"answers": dict(answers.said)}, "note": answers.note, "unit": unit}
-    steps.take(row, f"assessed-{side}", by=by, reason=reason, **said)
-    _note(by, "assess", row, f"{side} {reason}".strip())
+    rows, turned = _fit(by, chains, "proposed", lambda row: (sides(row)[side],))
+    said = {chain.pk: {"unit": sides(chain)[side]} for chain in rows}
+    pinned = {"answers": dict(answers.said)}
+    steps.take_many(
+        rows, f"assessed-{side}", by=by, each=said, reason=reason, note=answers.note, pinned=pinned
+    )
+    _note(by, "assess", rows, f"{side} {reason}".strip())
     if reason:
-        end(row, "exempted", by=by, reason=reason)
-    elif set(assessments(row)) == set(sides(row)):
-        settle(row, by=by, what=("proposed",))
-        consenting.assessed(row, by)
-    else:
-        row.save(update_fields=["steps"])
+        for row in rows:
+            end(row, "exempted", by=by, reason=reason)
+        return turned
+    there = assessments(rows)
+    both = [row for row in rows if set(there[row.pk]) == set(sides(row))]
+    Chain.objects.bulk_update([row for row in rows if row not in both], ["steps"])
+    settle_each(both, by=by, what=("proposed",))
+    consenting.assessed(both, by)
+    return turned
 
 
 @transaction.atomic
 def bind(*, by: Actor, chain: UUID, consent: UUID, how: str = "portal") -> None:
-    """Tie the question that was put to the citizen to the chain; its answer carries the chain on.
-    `how` the citizen was asked: "portal" or "letter". Refused for a question of
-    another kind, to another citizen or about another unit."""
-    row = held(chain)
-    standing(row, "assessed")
-    must_be_of(by, row.from_unit, row.to_unit)
-    consenting.bind(row, consent, by, how)
-    _note(by, "ask", row, str(consent))
+    """Tie the question that was put to the citizen to the chain; its answer carries the chain on. `how` the citizen was
+    asked: "portal" or "letter". Refused for a question of another kind, to another citizen or about another unit."""
+    _one(bind_each(by=by, consents={chain: consent}, how=how))
+
+
+@transaction.atomic
+def bind_each(*, by: Actor, consents: Mapping[UUID, UUID], how: str = "portal") -> Turned:
+    """The same for several chains, each with its question. Answers which were turned away, and why."""
+    asked = Consent.objects.in_bulk(set(consents.values()))
+    rows, turned = _fit(by, consents, "assessed", lambda row: (row.from_unit, row.to_unit))
+    rows, more = sorted_out(rows, lambda row: consenting.fit_to_ask(row, asked.get(consents[row.pk])))
+    consenting.bound(rows, consents, by, how)
+    _note(by, "ask", rows, how)
+    return turned | more
 
 
 def hear_answers(*, by: Actor) -> int:
@@ -89,35 +107,33 @@ def hear_answers(*, by: Actor) -> int:
 def decide(*, by: Actor, chain: UUID, effective_on: date, note: str = "") -> None:
     """Decide that the citizen moves, on evidence made anew, and offer the citizen to the receiving unit in the same act.
     Refused, with what is lacking, where the gate says no."""
-    row = held(chain)
-    standing(row, "consented")
-    must_be_of(by, row.from_unit)
-    decision(row, by=by, effective_on=effective_on, note=note)
-    offer(row, by=by)
-    _note(by, "decide", row, row.effective_on.isoformat())
+    _one(decide_each(by=by, chains=[chain], effective_on=effective_on, note=note))
+
+
+@transaction.atomic
+def decide_each(*, by: Actor, chains: Collection[UUID], effective_on: date, note: str = "") -> Turned:
+    """The same for several chains. Answers which were turned away, and what they lack."""
+    rows, turned = _fit(by, chains, "consented", lambda row: (row.from_unit,))
+    rows, lacking = decided(rows, by, effective_on, note)
+    offer(rows, by=by)
+    _note(by, "decide", rows, effective_on.isoformat())
+    return turned | lacking
 
 
 @transaction.atomic
 def accept(*, by: Actor, chain: UUID, on_behalf: bool = False) -> None:
     """The receiving unit takes over from the day decided. `on_behalf`: its leader does it for a unit that lets it lie; a
     return that is overdue may be accepted by the leader of either unit."""
-    row = held(chain)
-    standing(row, "offered")
-    _may_accept(by, row, on_behalf)
-    pinned = {}
-    if row.direction == OVER:
-        consent = held_consent(row)
-        if consent is None:
-            raise Refused(_("Borgerens samtykke gælder ikke længere, så overdragelsen kan ikke fortsætte."))
-        pinned = {"consent": named(consent.id)}
-    today = timezone.localdate()
-    starts = max(row.effective_on or today, today)
-    changed = {"effective_on": starts} | ({"due_on": starts} if row.direction == OVER else {})
-    said = {"unit": row.to_unit, "on_behalf": on_behalf, "pinned": pinned}
-    step = steps.enter(row, "accepted", by=by, changed=changed, **said)
-    settle(row, by=by, what=("offered", "returning", "overdue"))
-    tell(row, step, "accepted", row.from_unit)
-    _note(by, "accept", row, "on behalf" if on_behalf else "")
+    _one(accept_each(by=by, chains=[chain], on_behalf=on_behalf))
+
+
+@transaction.atomic
+def accept_each(*, by: Actor, chains: Collection[UUID], on_behalf: bool = False) -> Turned:
+    """The same for several chains. Answers which were turned away, and why."""
+    rows, turned = sorted_out(held_each(chains), lambda row: receiving.fit(row, by, on_behalf))
+    rows, lacking = receiving.accepted(rows, by, on_behalf)
+    _note(by, "accept", rows, "on behalf" if on_behalf else "")
+    return turned | lacking
 
 
 @transaction.atomic
@@ -131,12 +147,12 @@ def refuse(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
         raise Refused(_("En tilbageførsel kan ikke afvises. Send den videre til den rette enhed i BIF."))
     if reason not in REFUSALS or not note.strip():
         raise Refused(_("Vælg en grund, og skriv med egne ord, hvorfor enheden siger nej."))
-    step = consenting.moved(row, "refused", by, reason=reason, note=note, unit=row.to_unit)
+    step = consenting.moved([row], "refused", by, reason=reason, note=note, unit=row.to_unit)[row.pk]
     ledger.close_offer(by=by, ref=row.pk)
     settle(row, by=by, what=("offered",))
     told = (row.from_unit, row.to_unit) if reason == CAPACITY else (row.from_unit,)
     tell(row, step, "refused", *told, to_leader=reason == CAPACITY)
-    _note(by, "refuse", row, reason)
+    _note(by, "refuse", [row], reason)
 
 
 @transaction.atomic
@@ -154,11 +170,11 @@ def answer(*, by: Actor, chain: UUID, note: str) -> None:
     steps.take(row, "answered", by=by, note=note, reason=reason or "")
     settle(row, by=by, what=("refused", "overdue"))
     if reason == TARGET:
-        step = consenting.moved(row, "proposed", by)
+        step = consenting.moved([row], "proposed", by)[row.pk]
         tell(row, step, "proposed", row.from_unit, row.to_unit)
     else:
-        offer(row, by=by)
-    _note(by, "answer", row, reason or "")
+        offer([row], by=by)
+    _note(by, "answer", [row], reason or "")
 
 
 @transaction.atomic
@@ -173,7 +189,7 @@ def cancel(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
     if row.direction == BACK and row.cause not in ("request", "progression", "criteria"):
         raise Refused(_("Tilbageførslen skal gennemføres, fordi grundlaget for overdragelsen er væk."))
     end(row, "cancelled", by=by, reason=reason, note=note)
-    _note(by, "cancel", row, reason)
+    _note(by, "cancel", [row], reason)
 
 
 @transaction.atomic
@@ -183,7 +199,7 @@ def lapse(*, by: Actor, chain: UUID, reason: str, note: str = "") -> None:
     row = held(chain)
     standing(row, *OPEN)
     end(row, "lapsed", by=by, reason=reason, note=note)
-    _note(by, "lapse", row, reason)
+    _note(by, "lapse", [row], reason)
 
 
 @transaction.atomic
@@ -194,7 +210,7 @@ def effect(*, by: Actor, chain: UUID) -> bool:
     row = held(chain)
     must_be_of(by, row.from_unit, row.to_unit)
     done = effecting.effect(row, by)
-    _note(by, "effective" if done else "not-effective", row)
+    _note(by, "effective" if done else "not-effective", [row])
     return done
 
 
@@ -219,25 +235,37 @@ def _hear(by: Actor, chain: UUID) -> bool:
     before = row.state
     heard = consenting.hear(row, by)
     if heard:
-        _note(by, "hear", row, f"{before} → {row.state}")
+        _note(by, "hear", [row], f"{before} → {row.state}")
     return heard
 
 
-def _may_accept(by: Actor, row: Chain, on_behalf: bool) -> None:
-    if not on_behalf:
-        must_be_of(by, row.to_unit)
-        return
-    late = row.direction == BACK and row.due_on is not None and row.due_on < timezone.localdate()
-    units = (row.to_unit, row.from_unit) if late else (row.to_unit,)
-    if not leads(by, *units):
-        raise NoAccess(_("Kun en leder kan tage imod på enhedens vegne."))
+def _fit(
+    by: Actor, chains: Iterable[UUID], state: str, units: Callable[[Chain], Iterable[str]]
+) -> tuple[list[Chain], Turned]:
+    """The chains, held, that stand in a state and whose turn it is for the actor's line; and why the others are turned away."""
+
+    def fit(row: Chain) -> None:
+        standing(row, state)
+        if row.direction == BACK:
+            raise Refused(
+                _("En tilbageførsel vurderes og besluttes ikke; den skrives et notat til og tages imod.")
+            )
+        must_be_of(by, *units(row))
+
+    return sorted_out(held_each(chains), fit)
 
 
-def _note(by: Actor, what: str, row: Chain, more: str = "") -> None:
-    note(
-        by=by,
-        action=f"handover-{what}",
-        person_key=row.person_key,
-        object=f"{row.pk} {row.direction} {row.model} {more}".strip(),
-        fields={"handover"},
-    )
+def _one(turned: Turned) -> None:
+    for refusal in turned.values():
+        raise refusal
+
+
+def _note(by: Actor, what: str, rows: Iterable[Chain], more: str = "") -> None:
+    for row in rows:
+        note(
+            by=by,
+            action=f"handover-{what}",
+            person_key=row.person_key,
+            object=f"{row.pk} {row.direction} {row.model} {more}".strip(),
+            fields={"handover"},
+        )

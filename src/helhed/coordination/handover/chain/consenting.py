@@ -1,5 +1,6 @@
 """The question to the citizen, its answer, and what becomes of a chain whose consent falls."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.audit.actions import Actor
-from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.deadlines import due
 from helhed.coordination.handover.chain.ending import REFUSED, UNANSWERED, WITHDRAWN, end
-from helhed.coordination.handover.chain.gathering import held_consent, named
+from helhed.coordination.handover.chain.gathering import held_consent, held_consents, named, terms_of
 from helhed.coordination.handover.chain.models import OVER, Chain, Step
 from helhed.sharing.consent.models import Consent
 from helhed.sharing.consent.standing import PLAN, Standing, covers
@@ -22,36 +22,50 @@ RESTING = ("consented", "decided", "offered", "refused", "accepted")
 """The states in which a hand-over rests on a consent."""
 
 
-def moved(chain: Chain, state: str, by: Actor, **said: Any) -> Step:
-    """Let a hand-over come to a state, with the deadline of its next step."""
-    last = due(adopted(chain.adoption), state, timezone.localdate())
-    changed = {"due_on": last, "escalated_at": None, **said.pop("changed", {})}
-    return steps.enter(chain, state, by=by, changed=changed, **said)
-
-
-def assessed(chain: Chain, by: Actor) -> None:
-    """Both halves are in: the citizen is to be asked, unless a consent to the receiving unit holds already."""
-    moved(chain, "assessed", by)
-    consent = held_consent(chain)
-    if consent is not None:
-        _consented(chain, consent, by)
-
-
-def bind(chain: Chain, consent: UUID, by: Actor, how: str) -> None:
-    """The chain waits for the answer to this question, or goes on where it was answered with yes."""
-    row = Consent.objects.filter(pk=consent, person_key=chain.person_key, kind=PLAN).first()
-    if row is None or not any(covers(unit, chain.to_unit) for unit in row.recipients):
-        raise Refused(_("Spørgsmålet handler ikke om at flytte denne borger til den modtagende enhed."))
-    if row.state not in ("requested", "given"):
-        raise Refused(_("Spørgsmålet er allerede besvaret eller lukket."))
-    pinned = {
-        "consent": str(row.pk),
-        "notice": f"{row.notice_key} v{row.notice_version}",
-        "text": row.notice_hash,
+def moved(chains: Sequence[Chain], state: str, by: Actor, **said: Any) -> dict[UUID, Step]:
+    """Let hand-overs come to a state, with the deadline of its next step. `changed`: what else changes, by chain."""
+    terms, today = terms_of(chains), timezone.localdate()
+    changed = said.pop("changed", {})
+    columns = {
+        chain.pk: {
+            "due_on": due(terms[chain.adoption], state, today),
+            "escalated_at": None,
+            **changed.get(chain.pk, {}),
+        }
+        for chain in chains
     }
-    moved(chain, "asked", by, pinned=pinned, changed={"consent": row.pk})
-    if row.state == "given":
-        hear(chain, by)
+    return steps.enter_many(chains, state, by=by, changed=columns, **said)
+
+
+def assessed(chains: Sequence[Chain], by: Actor) -> None:
+    """Both halves are in: the citizens are to be asked, unless a consent to the receiving unit holds already."""
+    moved(chains, "assessed", by)
+    consents = held_consents(chains)
+    _consented([chain for chain in chains if chain.pk in consents], consents, by)
+
+
+def bound(chains: Sequence[Chain], consents: Mapping[UUID, UUID], by: Actor, how: str) -> None:
+    """The chains wait for the answers to these questions, by chain, or go on where one was answered with yes."""
+    asked = Consent.objects.in_bulk([consents[chain.pk] for chain in chains])
+    names = named(asked)
+    each = {chain.pk: {"pinned": _asked(asked[consents[chain.pk]], names, how)} for chain in chains}
+    changed = {chain.pk: {"consent": consents[chain.pk]} for chain in chains}
+    moved(chains, "asked", by, each=each, changed=changed)
+    for chain in chains:
+        if asked[chain.consent].state == "given":
+            hear(chain, by)
+
+
+def fit_to_ask(chain: Chain, consent: Consent | None) -> None:
+    """Refused unless the question is put to the chain's citizen, about the joint plan with the receiving unit, and open."""
+    if (
+        consent is None
+        or (consent.person_key, consent.kind) != (chain.person_key, PLAN)
+        or not any(covers(unit, chain.to_unit) for unit in consent.recipients)
+    ):
+        raise Refused(_("Spørgsmålet handler ikke om at flytte denne borger til den modtagende enhed."))
+    if consent.state not in ("requested", "given"):
+        raise Refused(_("Spørgsmålet er allerede besvaret eller lukket."))
 
 
 def unheard() -> list[UUID]:
@@ -83,16 +97,28 @@ def hear(chain: Chain, by: Actor) -> bool:
 
 def _goes_on(chain: Chain, consent: Standing, by: Actor) -> bool:
     if chain.state == "asked":
-        _consented(chain, consent, by)
+        _consented([chain], {chain.pk: consent}, by)
         return True
     if consent.id == chain.consent:
         return False
-    steps.take(chain, "noted", by=by, reason="renewed", pinned={"consent": named(consent.id)})
+    pinned = {"consent": named([consent.id])[consent.id]}
+    steps.take(chain, "noted", by=by, reason="renewed", pinned=pinned)
     chain.consent = consent.id
     chain.save(update_fields=["consent", "steps"])
     return True
 
 
-def _consented(chain: Chain, consent: Standing, by: Actor) -> None:
-    pinned = {"consent": named(consent.id), "from": consent.valid_from, "to": consent.valid_to}
-    moved(chain, "consented", by, pinned=pinned, changed={"consent": consent.id})
+def _consented(chains: Sequence[Chain], consents: Mapping[UUID, Standing], by: Actor) -> None:
+    names = named(consents[chain.pk].id for chain in chains)
+    each = {chain.pk: {"pinned": _given(consents[chain.pk], names)} for chain in chains}
+    changed = {chain.pk: {"consent": consents[chain.pk].id} for chain in chains}
+    moved(chains, "consented", by, each=each, changed=changed)
+
+
+def _asked(consent: Consent, names: Mapping[UUID, Mapping[str, str]], how: str) -> dict[str, Any]:
+    notice = f"{consent.notice_key} v{consent.notice_version}"
+    return {"consent": names[consent.pk], "notice": notice, "text": consent.notice_hash, "how": how}
+
+
+def _given(consent: Standing, names: Mapping[UUID, Mapping[str, str]]) -> dict[str, Any]:
+    return {"consent": names[consent.id], "from": consent.valid_from, "to": consent.valid_to}

@@ -1,42 +1,60 @@
 """The decision: the criteria looked at anew, the gate asked, and all of it pinned."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain import gates, steps
-from helhed.coordination.handover.chain.evidence import fresh
-from helhed.coordination.handover.chain.gathering import held_consent, inputs_of, named, said
+from helhed.coordination.handover.chain.acting import sorted_out
+from helhed.coordination.handover.chain.evidence import fresh_of
+from helhed.coordination.handover.chain.gathering import around, held_consents, inputs_of, named, said
 from helhed.coordination.handover.chain.models import Chain, Evidence
-from helhed.sharing.consent.standing import Standing
+from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
 
+Pins = dict[str, Any]
 
-def decision(chain: Chain, *, by: Actor, effective_on: date, note: str) -> None:
-    """Let a held chain be decided, effective from a day at the earliest. Refused, with what is lacking."""
-    consent = held_consent(chain)
-    evidence = fresh(chain.person_key, chain.model)
-    inputs = inputs_of(chain, evidence, consent, effective_on)
-    pinned = passed(inputs, evidence, consent)
+
+def decided(
+    chains: Sequence[Chain], by: Actor, effective_on: date, note: str
+) -> tuple[list[Chain], dict[UUID, Refused | NoAccess]]:
+    """Let held chains be decided, effective from a day at the earliest. Answers which were, and what the others lack."""
+    consents, evidence, known = held_consents(chains), fresh_of(chains), around(chains)
+    names = named(one.id for one in consents.values())
+    pins: dict[UUID, Pins] = {}
+
+    def fit(chain: Chain) -> None:
+        found, consent = evidence.get(chain.person_key), consents.get(chain.pk)
+        inputs = inputs_of(chain, found, consent, effective_on, known)
+        pins[chain.pk] = passed(inputs, found, names[consent.id] if consent else None)
+
+    fitting, lacking = sorted_out(chains, fit)
     changed = {
-        "evidence": evidence.pk,
-        "consent": consent.id,
-        "effective_on": effective_on,
-        "from_unit": chain.from_unit,
-        "escalated_at": None,
+        chain.pk: {
+            "evidence": evidence[chain.person_key].pk,
+            "consent": consents[chain.pk].id,
+            "effective_on": effective_on,
+            "from_unit": chain.from_unit,
+            "escalated_at": None,
+        }
+        for chain in fitting
     }
-    steps.enter(chain, "decided", by=by, unit=chain.from_unit, note=note, pinned=pinned, changed=changed)
+    each = {chain.pk: {"pinned": pins[chain.pk], "unit": chain.from_unit} for chain in fitting}
+    steps.enter_many(fitting, "decided", by=by, note=note, each=each, changed=changed)
+    return fitting, lacking
 
 
-def passed(inputs: dict[str, Any], evidence: Evidence | None, consent: Standing | None) -> dict[str, Any]:
+def passed(inputs: Pins, evidence: Evidence | None, consent: Mapping[str, str] | None) -> Pins:
     """What a step that passed the gate pins: the gate's inputs and outcome, evidence and consent. Refused where it says no."""
     outcome = gates.decide(inputs)
-    if not outcome.move or evidence is None or consent is None:
+    if not outcome.move or evidence is None:
         raise Refused(lack(outcome.lacking[0]))
     gate = {"inputs": inputs, "move": outcome.move, "lacking": list(outcome.lacking)}
-    return {**said(evidence), "consent": named(consent.id), "ground": inputs["ground"], "gate": gate}
+    return {**said(evidence), "consent": consent, "ground": inputs["ground"], "gate": gate}
 
 
 def lack(code: str) -> str:

@@ -12,7 +12,7 @@ from helhed.coordination.handover.chain.acting import standing
 from helhed.coordination.handover.chain.deciding import passed
 from helhed.coordination.handover.chain.ending import LAPSED, WITHDRAWN, end
 from helhed.coordination.handover.chain.evidence import fresh
-from helhed.coordination.handover.chain.gathering import held_consent, inputs_of
+from helhed.coordination.handover.chain.gathering import around, held_consent, inputs_of, named
 from helhed.coordination.handover.chain.models import BACK, Chain
 from helhed.coordination.handover.chain.moving import CASEWORK, GROUNDS, current, destination, follow
 from helhed.coordination.handover.chain.telling import letter, settle, tell
@@ -20,6 +20,7 @@ from helhed.coordination.handover.sanctions.questions import drafts_of
 from helhed.coordination.handover.tasks.questions import open_of
 from helhed.sharing.clock import moment
 from helhed.sharing.ledger import actions as ledger
+from helhed.sharing.ledger.standing import holders
 from helhed.sharing.refusal import Refused
 
 
@@ -39,13 +40,14 @@ def effect(chain: Chain, by: Actor) -> bool:
     if evidence is not None and evidence.verdict == "false":
         end(chain, "lapsed", by=by, reason=LAPSED)
         return False
-    pinned = passed(inputs_of(chain, evidence, consent, today), evidence, consent)
+    inputs = inputs_of(chain, evidence, consent, today, around([chain]))
+    pinned = passed(inputs, evidence, named([consent.id])[consent.id])
     _move(chain, by, pinned, {"evidence": evidence.pk, "consent": consent.id})
     return True
 
 
 def _back(chain: Chain, by: Actor) -> bool:
-    if not follow(chain, lock=True):
+    if not follow(chain, holders(chain.person_key, lock=True)):
         raise Refused(_("Den afgivende forvaltning har ikke længere ansvaret for borgeren."))
     _move(chain, by, {"returns": str(chain.returns_id), "cause": chain.cause}, {})
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from helhed.coordination.handover.chain.models import Evidence, RuleText
+from helhed.coordination.handover.chain.models import Chain, Evidence, RuleText
 from helhed.sharing import eligibility
 from helhed.sharing.eligibility import Found
 
@@ -11,6 +11,15 @@ from helhed.sharing.eligibility import Found
 def fresh(person: UUID, model: str) -> Evidence | None:
     """What is known of a person and a model's criteria now, kept; None where the person is not known any more."""
     return keep(eligibility.evidence([person], model).values()).get(person)
+
+
+def fresh_of(chains: Iterable[Chain]) -> dict[UUID, Evidence]:
+    """The same of the citizens of several chains, by citizen."""
+    people: dict[str, list[UUID]] = {}
+    for chain in chains:
+        people.setdefault(chain.model, []).append(chain.person_key)
+    found = [eligibility.evidence(asked, model) for model, asked in people.items()]
+    return keep(one for each in found for one in each.values())
 
 
 def keep(found: Iterable[Found]) -> dict[UUID, Evidence]:

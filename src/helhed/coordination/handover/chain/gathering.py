@@ -1,68 +1,112 @@
 """From what stands now to the inputs of the gate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
 from django.utils import timezone
 
 from helhed.coordination.handover.adoption import standing as adoption
+from helhed.coordination.handover.adoption.standing import Adopted
 from helhed.coordination.handover.chain.models import Chain, Evidence, Step
 from helhed.coordination.handover.chain.moving import follow
 from helhed.sharing.consent.models import Record
-from helhed.sharing.consent.standing import Standing, holding_for_handover
+from helhed.sharing.consent.standing import Standing, holding_for_handover, holding_of_each
+from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.ledger.standing import Held
 
 MOVES = "ressortflyt"
+HALVES = ("assessed-bif", "assessed-sof")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around some chains now: the terms of their models, which of these are in use, what each side answered, and
+    who holds what of the citizens, kept as it is until the transaction ends."""
+
+    today: date
+    terms: Mapping[UUID, Adopted]
+    in_use: frozenset[UUID]
+    assessed: Mapping[UUID, Mapping[str, Mapping[str, bool]]]
+    held: Mapping[UUID, Mapping[str, Held]]
+
+
+def around(chains: Sequence[Chain]) -> Around:
+    """Read it, in few queries however many chains."""
+    today = timezone.localdate()
+    return Around(
+        today,
+        terms_of(chains),
+        frozenset(each.id for each in adoption.in_use_all(today)),
+        assessments(chains),
+        ledger.holders_of([chain.person_key for chain in chains], lock=True),
+    )
+
+
+def terms_of(chains: Iterable[Chain]) -> dict[UUID, Adopted]:
+    """The adoptions that chains are under, by their keys."""
+    return {number: adoption.adopted(number) for number in {chain.adoption for chain in chains}}
 
 
 def inputs_of(
-    chain: Chain, evidence: Evidence | None, consent: Standing | None, effective_on: date
+    chain: Chain, evidence: Evidence | None, consent: Standing | None, effective_on: date, known: Around
 ) -> dict[str, Any]:
-    """All the gate asks for, as plain values. The holdings are kept as they are until the transaction ends."""
-    today = timezone.localdate()
-    adopted = adoption.adopted(chain.adoption)
-    in_use = adoption.in_use(chain.model, today)
+    """All the gate asks for, as plain values."""
+    adopted = known.terms[chain.adoption]
     return {
-        "day": today.isoformat(),
+        "day": known.today.isoformat(),
         "effective_on": effective_on.isoformat(),
         "criteria": evidence.verdict if evidence else "unknown",
-        "assessed": assessments(chain),
+        "assessed": known.assessed.get(chain.pk, {}),
         "consent": _consent(consent),
         "adoption": {
             "id": str(adopted.id),
             "mode": adopted.mode,
-            "in_use": in_use is not None and in_use.id == adopted.id,
+            "in_use": adopted.id in known.in_use,
             "moves": adopted.transfer_type == MOVES,
         },
         "ground": adopted.ground,
-        "holder": follow(chain, lock=True),
+        "holder": follow(chain, known.held.get(chain.person_key, {})),
     }
 
 
 def held_consent(chain: Chain) -> Standing | None:
     """The consent that lets the receiving unit take over, kept as it is until the transaction ends: the one the chain was
-    bound to, or else the newest."""
-    held = holding_for_handover(chain.person_key, chain.to_unit)
-    bound = [one for one in held if one.id == chain.consent]
-    return (bound or held or [None])[-1]
+    bound to, or else the newest; None where there is none."""
+    return _chosen(chain, holding_for_handover(chain.person_key, chain.to_unit))
 
 
-def assessments(chain: Chain) -> dict[str, Mapping[str, bool]]:
-    """What each side answered last, since the chain was last proposed."""
-    since = Step.objects.filter(chain=chain, kind="proposed").aggregate(Max("number"))["number__max"] or 0
-    halves = Step.objects.filter(chain=chain, kind__in=["assessed-bif", "assessed-sof"], number__gt=since)
-    rows = halves.order_by("number").values_list("kind", "pinned")
-    return {kind.removeprefix("assessed-"): pinned["answers"] for kind, pinned in rows}
+def held_consents(chains: Sequence[Chain]) -> dict[UUID, Standing]:
+    """The same of several chains, by chain; one without is left out."""
+    held = holding_of_each([chain.person_key for chain in chains])
+    found = {}
+    for chain in chains:
+        reaching = [one for one in held.get(chain.person_key, ()) if one.opens_to(chain.to_unit)]
+        if (one := _chosen(chain, reaching)) is not None:
+            found[chain.pk] = one
+    return found
 
 
-def named(consent: UUID) -> dict[str, str]:
-    """A consent as it is pinned: which, and the hash of its newest record."""
-    record = (
-        Record.objects.filter(consent=consent).order_by("-version").values_list("hash", flat=True).first()
-    )
-    return {"id": str(consent), "record": record or ""}
+def assessments(chains: Sequence[Chain]) -> dict[UUID, dict[str, Mapping[str, bool]]]:
+    """What each side answered last of each chain, since it was last proposed: by chain and side."""
+    rows = Step.objects.filter(chain__in=[chain.pk for chain in chains], kind__in=("proposed", *HALVES))
+    found: dict[UUID, dict[str, Mapping[str, bool]]] = {}
+    for chain, kind, pinned in rows.order_by("chain", "number").values_list("chain", "kind", "pinned"):
+        if kind == "proposed":
+            found[chain] = {}
+        else:
+            found[chain][kind.removeprefix("assessed-")] = pinned["answers"]
+    return found
+
+
+def named(consents: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """Consents as they are pinned: which, and the hash of its newest record."""
+    asked = set(consents)
+    newest = Record.objects.filter(consent__in=asked).order_by("consent", "-version").distinct("consent")
+    hashes = dict(newest.values_list("consent", "hash"))
+    return {consent: {"id": str(consent), "record": hashes.get(consent, "")} for consent in asked}
 
 
 def said(evidence: Evidence) -> dict[str, str]:
@@ -75,6 +119,11 @@ def said(evidence: Evidence) -> dict[str, str]:
         "known_at": evidence.known_at.isoformat(),
         "verdict": evidence.verdict,
     }
+
+
+def _chosen(chain: Chain, reaching: Sequence[Standing]) -> Standing | None:
+    bound = [one for one in reaching if one.id == chain.consent]
+    return next(reversed(bound or reaching), None)
 
 
 def _consent(consent: Standing | None) -> dict[str, Any]:

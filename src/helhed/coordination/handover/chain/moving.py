@@ -6,6 +6,7 @@ from uuid import UUID
 from helhed.coordination.handover.chain.models import BACK, Chain
 from helhed.law import catalogue
 from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.ledger.standing import Held
 from helhed.sharing.policy.gathering import ends
 
 CASEWORK = "sagsbehandleransvar"
@@ -40,19 +41,19 @@ def destination(chain: Chain) -> tuple[dict[str, str], dict[str, str]]:
     return to, beside
 
 
-def holder(person: UUID, *, lock: bool = False) -> str:
+def holder(person: UUID) -> str:
     """The unit that has the casework of a citizen now; "" where the ledger is not opened."""
-    held = ledger.holders(person, lock=lock).get(CASEWORK)
+    held = ledger.holders(person).get(CASEWORK)
     return held.unit if held else ""
 
 
-def follow(chain: Chain, *, lock: bool = False) -> bool:
+def follow(chain: Chain, held: Mapping[str, Held]) -> bool:
     """Whether the handing-over administration holds what is to move. A unit of it that has taken over meanwhile is put down
     as the one that hands over; the caller saves."""
-    unit = holder(chain.person_key, lock=lock)
-    if not unit or side(unit) != side(chain.from_unit):
+    casework = held.get(CASEWORK)
+    if casework is None or side(casework.unit) != side(chain.from_unit):
         return False
-    chain.from_unit = unit
+    chain.from_unit = casework.unit
     return True
 
 
