@@ -7,13 +7,27 @@ import pytest
 from django.db import transaction
 from django.db.models import Max
 
-from completeness import scenes_consent, scenes_doors, scenes_register, scenes_safeguards, scenes_sharing
+from completeness import (
+    scenes_consent,
+    scenes_doors,
+    scenes_handover_entrances,
+    scenes_register,
+    scenes_safeguards,
+    scenes_sharing,
+)
 from completeness.log_calls import Tap, sites
 from completeness.scenes import SCENES, Stage
 from helhed.audit.models import Event
 from house.building import PACKAGE, sources
 
-PLAYED = (scenes_register, scenes_sharing, scenes_consent, scenes_doors, scenes_safeguards)
+PLAYED = (
+    scenes_handover_entrances,
+    scenes_register,
+    scenes_sharing,
+    scenes_consent,
+    scenes_doors,
+    scenes_safeguards,
+)
 OWN_ROOM = {"audit"}
 ON_MADE_UP_LINES = {"commands/hatch_bench/sealing.py"}
 """What measures how fast a hundred thousand made-up lines are sealed."""

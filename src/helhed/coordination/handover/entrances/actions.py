@@ -22,7 +22,6 @@ from helhed.coordination.handover.entrances.attaching import (
     taken,
     taken_attached,
     taken_visit,
-    told,
     write,
 )
 from helhed.coordination.handover.entrances.models import (
@@ -91,7 +90,7 @@ def answer(*, by: Actor, attachment: UUID, yes: bool, how: str, rest: Rest = NOT
     row.save(update_fields=["state", "answered_at", "answered_how", "answered_by", "since"])
     if yes:
         write(by, WELCOME, row.entrance, [row])
-    told(by, "entrance-yes" if yes else "entrance-no", row, rest)
+    _told(by, "entrance-yes" if yes else "entrance-no", row, rest)
     return row
 
 
@@ -110,7 +109,7 @@ def leave(*, by: Actor, attachment: UUID, reason: str = "wish", rest: Rest = NOT
     row.save(update_fields=["state", "until", "reason"])
     if was == ATTACHED:
         write(by, FAREWELL, row.entrance, [row], reason=TOLD[reason])
-    told(by, "entrance-left", row, rest)
+    _told(by, "entrance-left", row, rest)
     return row
 
 
@@ -163,7 +162,7 @@ def expect(
     made = Appointment.objects.create(
         attachment=row, at=at, sides=sides, outreach=place, noted_by=by.username, noted_unit=by.unit
     )
-    told(by, "entrance-expected", row, rest)
+    _told(by, "entrance-expected", row, rest)
     return made
 
 
@@ -180,7 +179,7 @@ def cancel_expected(*, by: User, appointment: int, rest: Rest = NOTHING) -> None
         raise LookupError(appointment)
     row.cancelled_at = moment()
     row.save(update_fields=["cancelled_at"])
-    told(by, "entrance-not-expected", row.attachment, rest)
+    _told(by, "entrance-not-expected", row.attachment, rest)
 
 
 @transaction.atomic
@@ -194,7 +193,7 @@ def arrive(*, by: User, attachment: UUID, outreach: int | None = None, rest: Res
     visit = Visit.objects.create(
         attachment=row, day=timezone.localdate(now), came_at=now, came_by=by.username, outreach=place
     )
-    told(by, "entrance-came", row, rest)
+    _told(by, "entrance-came", row, rest)
     return visit
 
 
@@ -211,7 +210,7 @@ def serve(*, by: User, visit: UUID, rest: Rest = NOTHING) -> Visit:
     for name, value in said.items():
         setattr(row, name, value)
     row.save(update_fields=list(said))
-    told(by, "entrance-served", row.attachment, rest)
+    _told(by, "entrance-served", row.attachment, rest)
     return row
 
 
@@ -221,7 +220,7 @@ def finish(*, by: User, visit: UUID, rest: Rest = NOTHING) -> Visit:
     row = taken_visit(visit)
     row.over_at = moment()
     row.save(update_fields=["over_at"])
-    told(by, "entrance-went", row.attachment, rest)
+    _told(by, "entrance-went", row.attachment, rest)
     return row
 
 
@@ -241,3 +240,18 @@ def move_teams(*, by: Actor, unit: str, to: str) -> int:
     if moved:
         note(by=by, action="entrance-teams-moved", object=f"{moved} teams from {unit} to {to}")
     return moved
+
+
+def _told(by: Actor, action: str, row: Attachment, rest: Rest) -> None:
+    """The line in the log of one step with one citizen."""
+    note(
+        by=by,
+        action=action,
+        person_key=row.person_key,
+        object=f"entrance {row.entrance_id}",
+        purpose=rest.purpose,
+        ground=rest.ground,
+        fields={"handover"},
+        decision=rest.decision,
+        mandate=rest.mandate,
+    )

@@ -1,4 +1,4 @@
-"""What the verbs of citizens lean on: rows taken with a lock, the line in the log, the words of the letters."""
+"""What the verbs of citizens lean on: rows taken with a lock, and the words of the letters."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import Actor
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.entrances.models import (
     ATTACHED,
@@ -32,21 +32,6 @@ class Rest:
     ground: str = ""
     decision: UUID | None = None
     mandate: UUID | None = None
-
-
-def told(by: Actor, action: str, row: Attachment, rest: Rest) -> None:
-    """The line in the log of one step with one citizen."""
-    note(
-        by=by,
-        action=action,
-        person_key=row.person_key,
-        object=f"entrance {row.entrance_id}",
-        purpose=rest.purpose,
-        ground=rest.ground,
-        fields={"handover"},
-        decision=rest.decision,
-        mandate=rest.mandate,
-    )
 
 
 def taken(attachment: UUID) -> Attachment:
