@@ -31,6 +31,7 @@ CATEGORIES: dict[str, Promise] = {
     "assessment": _("Vurdering"),
     "consent": _("Samtykke"),
     "group": _("Målgrupper"),
+    "handover": _("Overdragelse"),
 }
 SIDES: dict[str, Promise | str] = {"both": _("fælles"), "bif": "BIF", "sof": "SOF"}
 PURPOSES: dict[str, Promise] = {
@@ -48,6 +49,10 @@ SITUATIONS: dict[str, Promise] = {
     "own-unit-protected": _("… med samtykke og beskyttet adresse"),
     "own-unit-embargoed": _("… med samtykke, identitet ikke gennemgået"),
     "own-unit-paused": _("… med samtykke, log ikke forankret"),
+    "holds-benefit": _("Enheden har ydelsesansvaret, ikke sagen"),
+    "offered": _("Borgeren er tilbudt enheden"),
+    "handed-over": _("Enhed i SOF, der har overtaget ansvaret"),
+    "handed-away": _("Enhed i BIF, der har givet ansvaret fra sig"),
     "other-unit": _("Sag i en anden enhed i forvaltningen"),
     "emergency": _("Nødadgang, der løber"),
     "mandate": _("Fuldmagt til at se"),

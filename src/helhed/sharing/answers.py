@@ -65,7 +65,8 @@ class GroupBar:
 
 @dataclass(frozen=True)
 class Holding:
-    """Who holds one of the four responsibilities on the day looked at."""
+    """Who holds one of the four responsibilities on the day looked at; `beside` the administration that has it too, `worker`
+    the employee the unit has put on it, both "" where there is none."""
 
     key: str
     label: str
@@ -73,6 +74,8 @@ class Holding:
     unit_label: str
     since: date | None
     ground: str
+    beside: str = ""
+    worker: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from helhed.register.questions import FactRow, PersonRow
 from helhed.sharing import policy
 from helhed.sharing.access import decisions, listing
 from helhed.sharing.answers import CitizenView, Contact, Found, NoAccess
-from helhed.sharing.lanes import consents_of, groups_of, holdings_of, lanes_of, may_be_told
+from helhed.sharing.holdings import holdings_of
+from helhed.sharing.lanes import consents_of, groups_of, lanes_of, may_be_told
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.policy import BIF, BOTH, SOF, Decision
 
@@ -201,7 +202,7 @@ def _view(met: Met, *, by: User, purpose: str, on: date, language: str) -> Citiz
         on=on,
         lanes=lanes,
         groups=groups,
-        holdings=holdings_of(met.facts, decision, on, language),
+        holdings=holdings_of(row, met.facts, decision, on, language),
         consents=consents_of(row.key, timezone.localdate(), language),
         purpose=purpose,
         event=event.pk,

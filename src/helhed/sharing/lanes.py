@@ -1,4 +1,4 @@
-"""From facts and a decision to what the citizen's page shows: lanes, groups, who holds what, consents."""
+"""From facts and a decision to what the citizen's page shows: lanes, groups, consents."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from helhed.register.models import Source
 from helhed.register.questions import FactRow
 from helhed.rules.criteria import AnyChild, AnyParent, Criterion, Group, GroupRef, Leaf, parts
 from helhed.sharing import policy
-from helhed.sharing.answers import Consent, GroupBar, Holding, Lane, LaneSpell
+from helhed.sharing.answers import Consent, GroupBar, Lane, LaneSpell
 from helhed.sharing.consent.models import Consent as Given
 from helhed.sharing.policy import BIF, BOTH, EXISTS, FULL, SOF, Decision
 
@@ -163,36 +163,6 @@ def consents_of(person: UUID, on: date, language: str) -> tuple[Consent, ...]:
     return tuple(newest[kind] for kind in sorted(newest))
 
 
-def holdings_of(facts: list[FactRow], decision: Decision, on: date, language: str) -> tuple[Holding, ...]:
-    """Who holds each of the four responsibilities on the day. Before any hand-over they stand where the law puts them:
-    casework and offers with the unit of the employment case, payment with Ydelsesservice (document 002, appendix 3)."""
-    book = catalogue()
-    case = _running(facts, "employment_case", on)
-    if case is None:
-        return ()
-    if not decision.full("employment_case", BIF):
-        return ()
-    held = []
-    for duty in book.responsibilities.values():
-        unit = (case.unit or duty.holder_now) if duty.follows_case else duty.holder_now
-        held.append(
-            Holding(
-                duty.key,
-                duty.label.in_language(language),
-                unit.split("/")[0],
-                book.label("units", unit, language),
-                case.true_from,
-                "; ".join(str(ref) for ref in duty.source),
-            )
-        )
-    return tuple(held)
-
-
-def _running(facts: list[FactRow], kind: str, on: date) -> FactRow | None:
-    rows = [f for f in facts if f.kind == kind and policy.holds(f, on)]
-    return max(rows, key=lambda f: f.true_from, default=None)
-
-
 def lane_label(kind: str) -> str:
     """The name of a lane in the reader's language."""
     return {
@@ -216,5 +186,8 @@ def ground_label(ground: str) -> str:
         policy.OWN_MATTER: _("Din egen sag"),
         policy.EMERGENCY: _("Nødadgang"),
         policy.MANDATE: _("Borgerens fuldmagt"),
+        policy.HELD: _("Ansvaret ligger i enheden"),
+        policy.OFFERED: _("Borgeren er tilbudt enheden"),
+        policy.PROPOSED: _("Forslag om overdragelse"),
         policy.OVERSIGHT: _("Tilsyn"),
     }.get(ground, "")

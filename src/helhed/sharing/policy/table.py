@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from helhed.accounts.roles import ROLES
+from helhed.sharing.policy.carried import carried
 from helhed.sharing.policy.deciding import decide
-from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Slice, Viewer
+from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Duty, Slice, Viewer
 from helhed.sharing.policy.words import (
     ALL_PURPOSES,
     BIF,
@@ -26,6 +27,7 @@ CONSENT, MANDATE, EMERGENCY = (f"00000000-0000-4000-8000-00000000000{n}" for n i
 UNIT, ELSEWHERE = "/own", "/another"
 CLEARED = 3
 WHO = ("identity", BOTH)
+PAYMENT = "ydelsesansvar"
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,31 @@ SITUATIONS = (
     "own-unit-protected",
     "own-unit-embargoed",
     "own-unit-paused",
+    "holds-benefit",
+    "offered",
+    "handed-over",
+    "handed-away",
     "other-unit",
     "emergency",
     "mandate",
     "own",
 )
-"""What may be between a viewer and a citizen; `own-unit-low`: consent, but clearance for confidential information only."""
+"""What may be between a viewer and a citizen; `own-unit-low`: consent, but clearance for confidential information only;
+`holds-benefit`: the unit holds the benefit and has no case; `offered`: the citizen is offered to the unit; `handed-over`: the
+viewer is in SOF, in the unit that has taken over; `handed-away`: the viewer is in the unit of BIF that had it before."""
+
+OTHER_CASES: dict[str, tuple[str, ...]] = {
+    "holds-benefit": (BIF + ELSEWHERE,),
+    "handed-over": (SOF + UNIT,),
+    "handed-away": (SOF + UNIT,),
+    "other-unit": (BIF + ELSEWHERE,),
+}
 
 
 @cache
 def table() -> tuple[Row, ...]:
     """Every role and situation in which anything at all is open, purposes that open the same together. For who belongs to
-    an administration the sides are the own and the other one, told as a viewer in BIF sees them."""
+    an administration the sides are the own and the other one, told as a viewer in BIF sees them, unless the situation says SOF."""
     rows: list[Row] = []
     for role in ROLES:
         for situation in SITUATIONS:
@@ -99,12 +114,12 @@ def _cells(role: str, purpose: str, situation: str) -> dict[tuple[str, str], Cel
 
 
 def _question(role: str, purpose: str, situation: str) -> Slice:
-    staff = role in ("caseworker", "leader")
+    staff, side = role in ("caseworker", "leader"), SOF if situation == "handed-over" else BIF
     viewer = Viewer(
         username=SELF,
         permissions=tuple(sorted(ROLES[role].permissions)),
-        administration=BIF if staff else "",
-        unit=BIF + UNIT if staff else "",
+        administration=side if staff else "",
+        unit=side + UNIT if staff else "",
         person=PERSON if situation == "own" and role == "citizen" else "",
         clearance=1 if situation == "own-unit-low" else CLEARED,
         vip=False,
@@ -114,9 +129,7 @@ def _question(role: str, purpose: str, situation: str) -> Slice:
         appointed_to=LAST_DAY,
     )
     here = situation.startswith("own-unit")
-    cases = {"other-unit": (BIF + ELSEWHERE,), "no-case": ()}.get(
-        situation, (BIF + UNIT, SOF + UNIT) if here else ()
-    )
+    cases = OTHER_CASES.get(situation, (BIF + UNIT, SOF + UNIT) if here else ())
     citizen = Citizen(
         PERSON, cases, False, situation == "own-unit-protected", situation == "own-unit-embargoed"
     )
@@ -127,8 +140,19 @@ def _question(role: str, purpose: str, situation: str) -> Slice:
         bases.append(Basis("emergency", EMERGENCY, (), (), (SELF,), 0, ALWAYS))
     if situation == "mandate":
         bases.append(Basis("mandate", MANDATE, ("see",), (), (SELF,), 0, ALWAYS))
-    question = Slice(viewer, citizen, tuple(bases), purpose, TODAY, NOW, False)
-    return replace(question, paused=True) if situation == "own-unit-paused" else question
+    duties = tuple(Duty(part, unit, "", f"a {part}") for part, unit in _held(situation).items())
+    offered = (BIF + UNIT,) if situation == "offered" else ()
+    paused = situation == "own-unit-paused"
+    return Slice(viewer, citizen, tuple(bases), purpose, TODAY, NOW, paused, duties, offered)
+
+
+def _held(situation: str) -> dict[str, str]:
+    """Which unit holds the parts that carry something. Where a case or a part is elsewhere, the benefit is there as well."""
+    if situation in ("handed-over", "handed-away"):
+        return dict.fromkeys(carried(), SOF + UNIT) | {PAYMENT: BIF + ELSEWHERE}
+    if situation == "holds-benefit":
+        return dict.fromkeys(carried(), BIF + ELSEWHERE) | {PAYMENT: BIF + UNIT}
+    return dict.fromkeys(carried(), BIF + ELSEWHERE) if situation == "other-unit" else {}
 
 
 def columns() -> tuple[tuple[str, str], ...]:
