@@ -5,11 +5,27 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from entrances.house import attached, opened_for_8a
 from pages.world import World, mandate_to, sent_draft
 
-EVERYONE = {"bente", "soeren", "kim", "yrsa", "lene", "birgit", "anders", "dorte", "ulla", "anna", "bo", "karin"}
+EVERYONE = {
+    "bente",
+    "soeren",
+    "kim",
+    "yrsa",
+    "lene",
+    "birgit",
+    "anders",
+    "dorte",
+    "ulla",
+    "anna",
+    "bo",
+    "karin",
+}
 CASEWORKERS = {"bente", "soeren", "kim", "yrsa"}
 LEADERS = {"lene", "birgit"}
+RECEIVING = {"bente", "soeren"}
+"""Those of the units that receive at the joint entrance of these tests."""
 COUNTERS = LEADERS | {"anders", "dorte", "ulla"}
 CITIZENS = {"anna", "bo"}
 STAFF = EVERYONE - CITIZENS - {"karin"}
@@ -107,8 +123,34 @@ ROWS = {
     "citizen-mandates": Row("/borger/{anna}/fuldmagter", CASEWORKERS),
     "citizen-mandate-revoke": Row(f"/borger/{{anna}}/fuldmagter/{NOBODYS}/kald-tilbage", CASEWORKERS),
     "citizen-looked": Row("/borger/{anna}/opslag", CASEWORKERS),
+    "tasks": Row("/opgaver", CASEWORKERS),
+    "task-end": Row(f"/opgaver/{NOBODYS}/afslut", CASEWORKERS, answer=404, post=True),
+    "citizen-tasks": Row("/borger/{anna}/opgaver", CASEWORKERS),
+    "sanctions": Row("/sanktioner", CASEWORKERS),
+    "citizen-sanctions": Row("/borger/{anna}/sanktioner", CASEWORKERS),
+    "citizen-sanction-new": Row("/borger/{anna}/sanktioner/ny", CASEWORKERS),
+    "citizen-sanction": Row(f"/borger/{{anna}}/sanktioner/{NOBODYS}", CASEWORKERS),
+    "citizen-sanction-revise": Row(f"/borger/{{anna}}/sanktioner/{NOBODYS}/ret", CASEWORKERS),
+    "citizen-sanction-act": Row(f"/borger/{{anna}}/sanktioner/{NOBODYS}/beslut", CASEWORKERS),
+    "own-sanctions": Row("/mig/sanktioner", CITIZENS),
+    "own-sanction-answer": Row(f"/mig/sanktioner/{NOBODYS}/svar", CITIZENS, answer=404, post=True),
+    "for-sanctions": Row("/for/{mandate}/sanktioner", {"karin"}),
     "unit-citizens": Row("/enhedens-borgere", CASEWORKERS),
     "expiring": Row("/samtykker-der-udloeber", CASEWORKERS),
+    "entrances": Row("/indgange", CASEWORKERS | LEADERS),
+    "entrance-new": Row("/indgange/ny", LEADERS),
+    "entrance": Row("/indgang/{entrance}", RECEIVING | LEADERS),
+    "entrance-day": Row("/indgang/{entrance}/dag", RECEIVING),
+    "entrance-arrive": Row("/indgang/{entrance}/ankomst", CASEWORKERS, answer=404, post=True),
+    "entrance-citizens": Row("/indgang/{entrance}/borgere", RECEIVING),
+    "entrance-setup": Row("/indgang/{entrance}/opsaetning", LEADERS),
+    "entrance-close": Row("/indgang/{entrance}/luk", LEADERS),
+    "entrance-numbers": Row("/indgang/{entrance}/tal", LEADERS),
+    "entrance-visit": Row(f"/indgang/besoeg/{NOBODYS}/betjent", CASEWORKERS, answer=404, post=True),
+    "entrance-citizen": Row("/indgang/borger/{attachment}", RECEIVING),
+    "entrance-cancel": Row("/indgang/aftale/0/aflys", CASEWORKERS, answer=404, post=True),
+    "own-entrance": Row("/mig/indgang", CITIZENS),
+    "for-entrance": Row("/for/{mandate}/indgang", {"karin"}),
     "confirmations": Row("/bekraeftelser", CASEWORKERS | LEADERS),
     "confirmation": Row(f"/bekraeftelser/{NOBODYS}", CASEWORKERS | LEADERS, post=True),
     "confirmation-paper": Row(f"/bekraeftelser/{NOBODYS}/papir", CASEWORKERS | LEADERS, answer=404),
@@ -191,6 +233,9 @@ def test_who_may(pages, world: World, name: str):
     draft = sent_draft("anders").pk if "{draft}" in row.path else 0
     mandate = mandate_to("karin", world.anna) if "{mandate}" in row.path else ""
     made = {"delivery": world.delivery.pk, "file": _bad_file(world), "draft": draft, "mandate": mandate}
+    if "{entrance}" in row.path or "{attachment}" in row.path:
+        house = opened_for_8a()
+        made |= {"entrance": house.entrance.pk, "attachment": attached(house, world.anna).pk}
     path = row.path.format(anna=world.anna, **made)
     for username in sorted(EVERYONE):
         expected = row.answer if username in row.may else row.others

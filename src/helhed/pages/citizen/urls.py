@@ -11,6 +11,7 @@ from helhed.pages.citizen import (
     looked,
     mandates,
     represented,
+    sanctions,
     shared,
     views,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("mig/breve/<uuid:letter>", letters.letter, name="own-letter"),
     path("mig/breve/<uuid:letter>.pdf", letters.letter_pdf, name="own-letter-pdf"),
     path("mig/overflytning", handover.handover, name="own-handover"),
+    path("mig/sanktioner", sanctions.sanctions, name="own-sanctions"),
+    path("mig/sanktioner/<uuid:sanction>/svar", sanctions.answer, name="own-sanction-answer"),
     path("mig/indgang", entrance.entrance, name="own-entrance"),
     path("mig/fuldmagter", mandates.mandates, name="own-mandates"),
     path("mig/fuldmagter/ny", mandates.new, name="own-mandate-new"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path("for/<uuid:mandate>/breve/<uuid:letter>", letters.letter, name="for-letter"),
     path("for/<uuid:mandate>/breve/<uuid:letter>.pdf", letters.letter_pdf, name="for-letter-pdf"),
     path("for/<uuid:mandate>/overflytning", handover.handover, name="for-handover"),
+    path("for/<uuid:mandate>/sanktioner", sanctions.sanctions, name="for-sanctions"),
     path("for/<uuid:mandate>/indgang", entrance.entrance, name="for-entrance"),
     path("for/<uuid:mandate>/delt", shared.shared, name="for-shared"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.coordination.handover.letters.doors import unread
+from helhed.coordination.handover.sanctions import own as sanctions
 from helhed.pages.access import closed, needs
 from helhed.pages.citizen.door import Reader, page
 from helhed.pages.dates import asked_day
@@ -37,6 +38,7 @@ def own(request: HttpRequest) -> HttpResponse:
         sharing=holding.get("deling"),
         plan=holding.get("helhedsorienteret-plan"),
         unread=unread(by=request.user),
+        sanctions=sanctions.number(by=request.user),
     )
 
 

@@ -137,3 +137,11 @@ class OwnView:
     own_words: tuple[tuple[datetime, str], ...]
     decided_note: str
     may_answer: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many sanctions wait for the citizen's answer, and how many there are in all."""
+
+    asked: int
+    all: int

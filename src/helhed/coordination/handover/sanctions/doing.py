@@ -43,10 +43,11 @@ def draft(asking: Asking, *, person: UUID, wish: Wish) -> UUID:
         return actions.draft(by=asking.by, person=let.met.row.key, wish=wish, decision=let.decision)
 
 
-def revise(asking: Asking, *, sanction: UUID, wish: Wish) -> None:
-    """Write a draft anew."""
+def revise(asking: Asking, *, sanction: UUID, wish: Wish) -> UUID:
+    """Write a draft anew; answers it."""
     with _let(asking, known(sanction).person_key) as let:
         actions.revise(by=asking.by, sanction=sanction, wish=wish, decision=let.decision)
+    return sanction
 
 
 def step(asking: Asking, *, sanction: UUID, act: str, why: str = "") -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions import actions
-from helhed.coordination.handover.sanctions.answers import OwnView
+from helhed.coordination.handover.sanctions.answers import Number, OwnView
 from helhed.coordination.handover.sanctions.models import HEARD, Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
 from helhed.coordination.handover.sanctions.words import waits_for
@@ -24,6 +24,13 @@ def sanctions(*, by: User, language: str, mandate: UUID | None = None) -> tuple[
         let.line(SEEN, fields=("sanction",))
         rows = Sanction.objects.filter(person_key=let.person.key, decided_at__isnull=False)
         return tuple(_view(row, let, language) for row in rows.order_by("-created_at"))
+
+
+def number(*, by: User) -> Number:
+    """How many sanctions the citizen who is logged in has been told of, and how many wait for an answer."""
+    rows = Sanction.objects.filter(person_key=by.person_key, decided_at__isnull=False)
+    asked = rows.filter(state=HEARD, answered_at__isnull=True, hearing_due__gte=timezone.localdate())
+    return Number(asked.count(), rows.count())
 
 
 def answer(*, by: User, sanction: UUID, words: str, language: str) -> None:
