@@ -59,7 +59,7 @@ class Going:
 @dataclass(frozen=True)
 class View:
     """A day, whole. `told`: the reorganisations of the catalogue, in the words of the sources: (name, before, after, source).
-    `moved`: what went along, once it was carried out."""
+    `moved`: what went along, once it was carried out. `done`: the day is past, and nothing is left to go along."""
 
     day: date
     past: bool
@@ -70,6 +70,7 @@ class View:
     reason: str
     steps: tuple[tuple[str, str, str, datetime, str], ...]
     moved: tuple[tuple[str, Count], ...]
+    done: bool
     may_propose: bool
     may_approve: bool
     may_reject: bool
@@ -115,18 +116,21 @@ def one(*, by: User, day: date, language: str) -> View | None:
     row = _row(day)
     state = row.state if row else ""
     chosen = {change.old: change.otherwise for change in row.changes.all()} if row else {}
+    going = tuple(_going(along, chosen, language) for along in preview(changes, by=by, day=day))
+    past, proposable = day <= timezone.localdate(), state in ("", "rejected")
     open_to_decide = row is not None and state == "proposed" and row.proposed_by != by.username
     return View(
         day=day,
-        past=day <= timezone.localdate(),
+        past=past,
         state=state,
         told=tuple(_said(each, language) for each in _told(day)),
-        going=tuple(_going(along, chosen, language) for along in preview(changes, by=by, day=day)),
+        going=going,
         both=both_sides(changes),
         reason=row.reason if row else "",
         steps=_steps(row, language) if row else (),
         moved=_moved(row.moved) if row and state == "carried_out" else (),
-        may_propose=state in ("", "rejected"),
+        done=past and proposable and all(each.empty for each in going),
+        may_propose=proposable,
         may_approve=bool(row and _may_approve(row, by, changes)),
         may_reject=open_to_decide,
     )
