@@ -48,9 +48,10 @@ def accepted(
     for chain in rows:
         starts = max(chain.effective_on or today, today)
         over = chain.direction == OVER
-        pinned = {"consent": names[consents[chain.pk].id]} if over else {}
-        each[chain.pk] = {"unit": chain.to_unit, "pinned": pinned}
-        changed[chain.pk] = {"effective_on": starts, "due_on": starts if over else chain.due_on}
+        consent = consents[chain.pk].id if over else None
+        each[chain.pk] = {"unit": chain.to_unit, "pinned": {"consent": names[consent]} if consent else {}}
+        due = starts if over else chain.due_on
+        changed[chain.pk] = {"effective_on": starts, "due_on": due, "consent": consent}
     taken = steps.enter_many(rows, "accepted", by=by, on_behalf=on_behalf, each=each, changed=changed)
     settle_each(rows, by=by, what=("offered", "returning", "overdue"))
     tell_each([(chain, taken[chain.pk], (chain.from_unit,)) for chain in rows], "accepted")
