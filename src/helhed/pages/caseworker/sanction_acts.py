@@ -6,8 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from helhed.coordination.handover.sanctions import doing
 from helhed.coordination.handover.sanctions.doing import Asking
@@ -52,11 +51,11 @@ def _calculated(asking: Asking, sanction: UUID, typed: Typed) -> Wrong | None:
     amount = oere_typed(typed.get("beloeb", ""))
     wrong: Wrong = {}
     if amount is None:
-        wrong["beloeb"] = _("Skriv beløbet som 1.234,50.")
+        wrong["beloeb"] = str(_("Skriv beløbet som 1.234,50."))
     try:
         month = date.fromisoformat(typed.get("maaned", "")).replace(day=1)
     except ValueError:
-        wrong["maaned"] = _("Vælg, hvilken måned der trækkes i.")
+        wrong["maaned"] = str(_("Vælg, hvilken måned der trækkes i."))
     if amount is not None and not wrong:
         why = typed.get("hvordan", "")
         doing.calculate(asking, sanction=sanction, month=month, amount_oere=amount, why=why)
@@ -67,20 +66,19 @@ def _answered(asking: Asking, sanction: UUID, typed: Typed) -> None:
     doing.write_answer(asking, sanction=sanction, words=typed.get("svar", ""))
 
 
-t = gettext_lazy
 ACTS = {
     act.slug: act
     for act in (
         Act(
             "decide",
             "beslut",
-            t("Beslut sanktionen"),
-            t("Beslut"),
-            t("Sanktionen er besluttet og ligger nu hos Ydelsesservice."),
+            _("Beslut sanktionen"),
+            _("Beslut"),
+            _("Sanktionen er besluttet og ligger nu hos Ydelsesservice."),
             (
-                t("Ydelsesservice får dagene, bestemmelsen og begrundelsen – ikke jeres vurdering."),
-                t("Ydelsesservice regner beløbet ud og hører borgeren. Der trækkes ikke noget før det."),
-                t("Det besluttede kan ikke skrives om. I kan trække det tilbage, indtil borgeren er hørt."),
+                _("Ydelsesservice får dagene, bestemmelsen og begrundelsen – ikke jeres vurdering."),
+                _("Ydelsesservice regner beløbet ud og hører borgeren. Der trækkes ikke noget før det."),
+                _("Det besluttede kan ikke skrives om. I kan trække det tilbage, indtil borgeren er hørt."),
             ),
             "plain",
             True,
@@ -89,10 +87,10 @@ ACTS = {
         Act(
             "receive",
             "modtag",
-            t("Modtag afgørelsen"),
-            t("Modtag"),
-            t("Afgørelsen er modtaget. Nu skal beløbet regnes ud."),
-            (t("Den besluttende enhed kan se, at I har den."), t("I har fem dage til at regne beløbet ud.")),
+            _("Modtag afgørelsen"),
+            _("Modtag"),
+            _("Afgørelsen er modtaget. Nu skal beløbet regnes ud."),
+            (_("Den besluttende enhed kan se, at I har den."), _("I har fem dage til at regne beløbet ud.")),
             "plain",
             True,
             _step("receive"),
@@ -100,12 +98,12 @@ ACTS = {
         Act(
             "calculate",
             "beregn",
-            t("Regn beløbet ud"),
-            t("Gem beløbet"),
-            t("Beløbet er gemt. Nu skal borgeren høres."),
+            _("Regn beløbet ud"),
+            _("Gem beløbet"),
+            _("Beløbet er gemt. Nu skal borgeren høres."),
             (
-                t("Den besluttende enhed og borgeren ser beløbet og måneden."),
-                t("Beløbet kan regnes om, indtil borgeren er hørt."),
+                _("Den besluttende enhed og borgeren ser beløbet og måneden."),
+                _("Beløbet kan regnes om, indtil borgeren er hørt."),
             ),
             "money",
             False,
@@ -114,13 +112,13 @@ ACTS = {
         Act(
             "hear",
             "hoer",
-            t("Hør borgeren"),
-            t("Send høringen"),
-            t("Borgeren har fået brevet og to uger til at svare."),
+            _("Hør borgeren"),
+            _("Send høringen"),
+            _("Borgeren har fået brevet og to uger til at svare."),
             (
-                t("Borgeren får et brev med begrundelsen, dagene, beløbet og en frist på to uger."),
-                t("Borgerens svar går til den enhed, der besluttede. Den holder fast eller annullerer."),
-                t("Svarer borgeren ikke inden fristen, kan I trække i ydelsen dagen efter."),
+                _("Borgeren får et brev med begrundelsen, dagene, beløbet og en frist på to uger."),
+                _("Borgerens svar går til den enhed, der besluttede. Den holder fast eller annullerer."),
+                _("Svarer borgeren ikke inden fristen, kan I trække i ydelsen dagen efter."),
             ),
             "plain",
             True,
@@ -129,12 +127,12 @@ ACTS = {
         Act(
             "uphold",
             "fasthold",
-            t("Hold fast efter borgerens svar"),
-            t("Hold fast"),
-            t("Afgørelsen er fastholdt. Ydelsesservice kan nu trække i ydelsen."),
+            _("Hold fast efter borgerens svar"),
+            _("Hold fast"),
+            _("Afgørelsen er fastholdt. Ydelsesservice kan nu trække i ydelsen."),
             (
-                t("Ydelsesservice får at vide, at I holder fast, men ikke hvorfor."),
-                t("Borgeren ser jeres begrundelse på sin side."),
+                _("Ydelsesservice får at vide, at I holder fast, men ikke hvorfor."),
+                _("Borgeren ser jeres begrundelse på sin side."),
             ),
             "reason",
             True,
@@ -143,13 +141,13 @@ ACTS = {
         Act(
             "effect",
             "gennemfoer",
-            t("Træk i ydelsen"),
-            t("Træk nu"),
-            t("Sanktionen er gennemført, og borgeren har fået et brev."),
+            _("Træk i ydelsen"),
+            _("Træk nu"),
+            _("Sanktionen er gennemført, og borgeren har fået et brev."),
             (
-                t("Der trækkes det beregnede beløb i den valgte måned."),
-                t("Borgeren får et brev med afgørelsen og en klagevejledning."),
-                t("Det kan ikke fortrydes her."),
+                _("Der trækkes det beregnede beløb i den valgte måned."),
+                _("Borgeren får et brev med afgørelsen og en klagevejledning."),
+                _("Det kan ikke fortrydes her."),
             ),
             "plain",
             True,
@@ -158,10 +156,10 @@ ACTS = {
         Act(
             "write-answer",
             "skriv-svar",
-            t("Skriv borgerens svar ned"),
-            t("Gem svaret"),
-            t("Svaret er gemt og gået til den besluttende enhed."),
-            (t("Den besluttende enhed holder fast eller annullerer. Indtil da trækkes der ikke."),),
+            _("Skriv borgerens svar ned"),
+            _("Gem svaret"),
+            _("Svaret er gemt og gået til den besluttende enhed."),
+            (_("Den besluttende enhed holder fast eller annullerer. Indtil da trækkes der ikke."),),
             "words",
             False,
             _answered,
@@ -169,12 +167,12 @@ ACTS = {
         Act(
             "annul",
             "annuller",
-            t("Annuller afgørelsen"),
-            t("Annuller"),
-            t("Afgørelsen er annulleret, og borgeren har fået et brev."),
+            _("Annuller afgørelsen"),
+            _("Annuller"),
+            _("Afgørelsen er annulleret, og borgeren har fået et brev."),
             (
-                t("Der trækkes ikke noget, og sanktionen er slut."),
-                t("Borgeren får et brev med den grund, du skriver. Ydelsesservice ser den ikke."),
+                _("Der trækkes ikke noget, og sanktionen er slut."),
+                _("Borgeren får et brev med den grund, du skriver. Ydelsesservice ser den ikke."),
             ),
             "reason",
             False,
@@ -183,12 +181,12 @@ ACTS = {
         Act(
             "withdraw",
             "traek-tilbage",
-            t("Træk sanktionen tilbage"),
-            t("Træk tilbage"),
-            t("Sanktionen er trukket tilbage."),
+            _("Træk sanktionen tilbage"),
+            _("Træk tilbage"),
+            _("Sanktionen er trukket tilbage."),
             (
-                t("Sanktionen er slut, og der trækkes ikke noget."),
-                t("Ydelsesservice ser, at den er trukket tilbage, men ikke hvorfor."),
+                _("Sanktionen er slut, og der trækkes ikke noget."),
+                _("Ydelsesservice ser, at den er trukket tilbage, men ikke hvorfor."),
             ),
             "reason",
             False,
