@@ -91,7 +91,7 @@ def test_a_visit_from_the_door_to_the_street(pages, house, world):
     soeren.post(f"/indgang/besoeg/{visit.pk}/afslut")
     visit.refresh_from_db()
     assert visit.avoided and visit.over_at
-    assert "1 er betjent af begge" in text_of(bente.get(path))
+    assert "1 borger talte med begge" in text_of(bente.get(path))
 
 
 def test_one_invited_who_comes_by_can_say_yes_at_the_door(pages, house, world):
