@@ -10,6 +10,7 @@ from django.db.models import Max
 from completeness import (
     scenes_consent,
     scenes_doors,
+    scenes_handover_chain,
     scenes_handover_entrances,
     scenes_register,
     scenes_safeguards,
@@ -21,6 +22,7 @@ from helhed.audit.models import Event
 from house.building import PACKAGE, sources
 
 PLAYED = (
+    scenes_handover_chain,
     scenes_handover_entrances,
     scenes_register,
     scenes_sharing,
