@@ -138,6 +138,13 @@ PLACES = (
     Place("identity.review", "newcomers", _("Nye borgere"), "person-add"),
     Place("watch.keep", "watched", _("Overvågede"), "flag"),
     Place("shield.keep", "shields", _("Særlig beskyttelse"), "lock", frozenset({"shield-end"})),
+    Place(
+        "handover.account",
+        "accounts",
+        _("Overdragelser"),
+        "sync",
+        frozenset({"account", "account-again", "account-find"}),
+    ),
     Place("audit.see", "log", _("Log"), "list-check", frozenset({"log-health", "log-verify"})),
     Place(
         "law.see", "law", _("Lovgrundlag"), "bookmarks", frozenset({"law-entry", "law-changes", "law-flaws"})

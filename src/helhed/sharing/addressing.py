@@ -37,7 +37,7 @@ def addressed(people: Iterable[UUID], *, by: User, purpose: str, action: str) ->
         if not decision.allowed:
             continue
         shown = decision.full("contact")
-        lines = register.contact_of(row.id).address.split(", ") if shown else []
+        lines = _lines(register.contact_of(row.id).address) if shown else ()
         note(
             by=by,
             action=action,
@@ -47,5 +47,11 @@ def addressed(people: Iterable[UUID], *, by: User, purpose: str, action: str) ->
             fields={"identity", "contact"} if shown else {"identity"},
             decision=decision.id,
         )
-        found[key] = Addressed(key, row.name, tuple(line for line in lines if line), not shown)
+        found[key] = Addressed(key, row.name, lines, not shown)
     return found
+
+
+def _lines(address: str) -> tuple[str, ...]:
+    """Street and floor on one line, the place on the next."""
+    street, _comma, place = address.rpartition(", ")
+    return tuple(line for line in (street, place) if line)

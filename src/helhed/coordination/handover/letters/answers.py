@@ -37,13 +37,12 @@ class LetterView:
 @dataclass(frozen=True)
 class QueueRow:
     """A letter that waits to be printed and sent. `unread`: it lies on the citizen's page, but was not opened in time.
-    `hidden`: the address is protected; `nowhere`: no system knows one."""
+    `hidden`: the address is protected."""
 
     id: UUID
     person_key: UUID
     name: str
     hidden: bool
-    nowhere: bool
     title: str
     sender: str
     at: datetime

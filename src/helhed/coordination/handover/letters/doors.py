@@ -1,6 +1,6 @@
 """The doors of letters: the citizen's own, those of whoever acts for the citizen, and the staff's queue to the printer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from helhed.sharing.addressing import Addressed, addressed
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.letting import Let, own_matter
 from helhed.sharing.ledger.models import Holding
+from helhed.sharing.naming import Named, named
 
 SEEING = "see"
 """What a mandate must reach to for its holder to read the citizen's letters."""
@@ -75,7 +76,7 @@ def queue(*, by: User, language: str) -> Queue:
     seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
     near = [pk for pk, person in all_of_them if person in seen]
     rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
-    known = _known(rows, by, "list")
+    known = named({row.person_key for row in rows}, by=by, purpose=PURPOSE, action="list")
     shown = tuple(_queued(row, known[row.person_key], language) for row in rows if row.person_key in known)
     return Queue(shown, len(near), len(all_of_them) - len(near))
 
@@ -121,15 +122,11 @@ def _waiting(by: User) -> QuerySet[Letter]:
     return Letter.objects.filter(late, mine, printed_at__isnull=True, read_at__isnull=True)
 
 
-def _known(rows: Sequence[Letter], by: User, action: str) -> dict[UUID, Addressed]:
-    return addressed({row.person_key for row in rows}, by=by, purpose=PURPOSE, action=action)
-
-
 def _chosen(by: User, letters: Iterable[UUID], action: str) -> tuple[list[Letter], dict[UUID, Addressed]]:
     _may_print(by)
     asked = set(letters)
     rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
-    known = _known(rows, by, action)
+    known = addressed({row.person_key for row in rows}, by=by, purpose=PURPOSE, action=action)
     open_ones = [row for row in rows if row.person_key in known]
     if not open_ones or len(open_ones) < len(asked):
         raise LookupError(asked)
@@ -140,13 +137,12 @@ def _receiver(who: Addressed) -> list[str]:
     return [who.name, *who.lines]
 
 
-def _queued(row: Letter, who: Addressed, language: str) -> QueueRow:
+def _queued(row: Letter, who: Named, language: str) -> QueueRow:
     return QueueRow(
         row.pk,
         row.person_key,
         who.name,
-        who.hidden,
-        not who.hidden and not who.lines,
+        who.protected,
         row.texts[language]["title"],
         unit_called(row.unit, language),
         row.written_at,
