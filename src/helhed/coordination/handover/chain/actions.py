@@ -248,7 +248,7 @@ def _fit(
         standing(row, state)
         if row.direction == BACK:
             raise Refused(
-                _("En tilbageførsel vurderes og besluttes ikke; den skrives et notat til og tages imod.")
+                _("En tilbageførsel vurderes og besluttes ikke. Den skal have et notat og tages imod.")
             )
         must_be_of(by, *units(row))
 
