@@ -102,6 +102,12 @@ def like(text: str) -> list[UUID]:
         return [row.key for row in register.find(text, MOST)]
 
 
+def numbered(text: str) -> list[UUID]:
+    """Whose whole number a text is, to choose from; empty where it is none."""
+    with choosing():
+        return [row.key for row in register.find(text, 1)] if register.is_number(text) else []
+
+
 def in_order(people: Iterable[UUID]) -> list[UUID]:
     """Citizens in the order of their names (family name first, in Danish order), to choose from."""
     with choosing():

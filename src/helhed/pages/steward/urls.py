@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from helhed.pages.steward import deliveries, health, shields, staff, views
+from helhed.pages.steward import deliveries, handovers, health, shields, staff, views
 
 urlpatterns = [
     path("tilsyn", views.home, name="steward-home"),
+    path("tilsyn/overdragelser", handovers.index, name="accounts"),
+    path("tilsyn/overdragelser/find", handovers.find, name="account-find"),
+    path("tilsyn/overdragelser/<uuid:chain>", handovers.account, name="account"),
+    path("tilsyn/overdragelser/<uuid:chain>/igen", handovers.again, name="account-again"),
     path("leverancer", deliveries.index, name="deliveries"),
     path("leverancer/ny", deliveries.hand_in, name="delivery-new"),
     path("leverancer/<int:number>", deliveries.one, name="delivery"),

@@ -1,0 +1,157 @@
+"""The steward's doors: find a hand-over, answer for it, decide it again. Each showing of a citizen is decided and logged."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from helhed.accounts.models import User
+from helhed.audit.actions import note
+from helhed.coordination.handover.chain.check_words import check_label, finding
+from helhed.coordination.handover.chain.models import Chain, Step
+from helhed.coordination.handover.chain.replaying import replay
+from helhed.coordination.handover.work import words
+from helhed.coordination.handover.work.account import Account, Listed, Listing, Tried
+from helhed.coordination.handover.work.resting import adoption, consents, evidence, moves, shown, taken
+from helhed.sharing import naming
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.policy import OVERSIGHT
+
+PAGE = 50
+ABOUT = "handover"
+
+
+def listed(*, by: User, language: str, model: str = "", state: str = "", page: int = 1) -> Listing:
+    """The hand-overs and returns, the newest first, fifty a page; under one model, or in one state. Nobody is named."""
+    _allow(by)
+    rows = Chain.objects.order_by("-opened_at", "pk")
+    rows = rows.filter(model=model) if model else rows
+    rows = rows.filter(state=state) if state else rows
+    first = (max(page, 1) - 1) * PAGE
+    return Listing(_rows(rows[first : first + PAGE], language), rows.count(), _models(language))
+
+
+def states(keys: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+    """What states are called."""
+    with override(language):
+        return tuple((key, words.state_label(key, "over")) for key in keys)
+
+
+def of_citizen(*, by: User, number: str, language: str) -> tuple[str, Listing] | None:
+    """A citizen's name and hand-overs, by the whole personal number; None where there is no such citizen, or none of theirs
+    that may be shown."""
+    _allow(by)
+    people = naming.numbered(number)
+    found = naming.named(people, by=by, purpose=OVERSIGHT, action="handover-account-find", about=[ABOUT])
+    for person, citizen in found.items():
+        rows = Chain.objects.filter(person_key=person).order_by("-opened_at", "pk")
+        return citizen.name, Listing(_rows(rows, language), len(rows), ())
+    return None
+
+
+def account(*, by: User, chain: UUID, language: str) -> Account:
+    """All there is to answer for one hand-over with. LookupError where there is none; NoAccess."""
+    _allow(by)
+    row = _known(chain)
+    with (
+        override(language),
+        naming.meeting(
+            row.person_key, by=by, purpose=OVERSIGHT, action="handover-account", about=ABOUT
+        ) as met,
+    ):
+        steps = list(Step.objects.filter(chain=row).order_by("number"))
+        note(
+            by=by,
+            action="handover-account-facts",
+            person_key=met.person_key,
+            purpose=OVERSIGHT,
+            ground=met.ground,
+            fields=shown(steps),
+            decision=met.decision,
+        )
+        return _account(row, steps, met.name, language)
+
+
+def tried(*, by: User, chain: UUID, language: str) -> tuple[Tried, ...]:
+    """One hand-over decided again: each check in words. LookupError where there is none; NoAccess."""
+    _allow(by)
+    row = _known(chain)
+    kinds = dict(Step.objects.filter(chain=row).values_list("number", "kind"))
+    with (
+        override(language),
+        naming.meeting(row.person_key, by=by, purpose=OVERSIGHT, action="handover-retried", about=ABOUT),
+    ):
+        return tuple(
+            Tried(
+                check.step,
+                words.step_label(kinds[check.step], row.direction) if check.step else "",
+                check_label(check.what),
+                check.holds,
+                finding(check),
+            )
+            for check in replay(chain).checks
+        )
+
+
+def _allow(by: User) -> None:
+    if not by.may("handover.account"):
+        note(by=by, action="handover-account", purpose=OVERSIGHT, ground="role", outcome="denied")
+        raise NoAccess(_("Din rolle giver ikke adgang til at gøre rede for overdragelser."))
+
+
+def _known(chain: UUID) -> Chain:
+    row = Chain.objects.filter(pk=chain).first()
+    if row is None:
+        raise LookupError(chain)
+    return row
+
+
+def _models(language: str) -> tuple[tuple[str, str], ...]:
+    keys = Chain.objects.order_by("model").values_list("model", flat=True).distinct()
+    return tuple((key, words.model_label(key, language)) for key in keys)
+
+
+def _rows(rows: QuerySet[Chain], language: str) -> tuple[Listed, ...]:
+    with override(language):
+        return tuple(
+            Listed(
+                chain=row.pk,
+                model=row.model,
+                model_label=words.model_label(row.model, language),
+                direction=row.direction,
+                state_label=words.state_label(row.state, row.direction),
+                from_label=words.short_unit(row.from_unit, language),
+                to_label=words.short_unit(row.to_unit, language),
+                opened_at=row.opened_at,
+                ended_at=row.ended_at,
+                effective=row.state == "effective",
+            )
+            for row in rows
+        )
+
+
+def _account(row: Chain, steps: list[Step], name: str, language: str) -> Account:
+    back = Chain.objects.filter(returns=row).exclude(state__in=["cancelled", "lapsed"])
+    return Account(
+        chain=row.pk,
+        person_key=row.person_key,
+        name=name,
+        model=row.model,
+        model_label=words.model_label(row.model, language),
+        direction=row.direction,
+        state_label=words.state_label(row.state, row.direction),
+        cause_label=words.cause_label(row.cause) if row.direction == "back" else "",
+        from_label=words.unit_label(row.from_unit, language),
+        to_label=words.unit_label(row.to_unit, language),
+        opened_at=row.opened_at,
+        effective_at=row.effective_at,
+        adoption=adoption(row.adoption, language),
+        steps=taken(steps, row.direction, language),
+        evidence=evidence(row, steps, language),
+        consents=consents(steps, language),
+        moves=moves(row, language),
+        returns=row.returns_id,
+        returned_by=back.values_list("pk", flat=True).first(),
+    )

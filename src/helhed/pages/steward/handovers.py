@@ -1,0 +1,101 @@
+"""The steward answers for hand-overs: finds one, sees what it rested on, and has it decided again."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from helhed.coordination.handover.work import accounting
+from helhed.coordination.handover.work.account import Listing
+from helhed.pages.access import closed, needs
+from helhed.pages.words import reader_language
+from helhed.sharing.answers import NoAccess
+
+STATES = ("proposed", "asked", "offered", "effective", "exempted", "declined", "lapsed", "cancelled")
+
+
+@needs("handover.account")
+def index(request: HttpRequest) -> HttpResponse:
+    """The hand-overs and returns, newest first, narrowed by what is in the address. Nobody is named."""
+    asked = request.GET.get("side", "1")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    model, state = request.GET.get("model", "")[:10], request.GET.get("stand", "")
+    state = state if state in STATES else ""
+    found = accounting.listed(
+        by=request.user, language=reader_language(), model=model, state=state, page=number
+    )
+    return _page(request, found, number, model=model, state=state)
+
+
+@require_POST
+@needs("handover.account")
+def find(request: HttpRequest) -> HttpResponse:
+    """One hand-over by its number, or a citizen's by the personal number, which is posted: it is never in an address."""
+    text = request.POST.get("soeg", "").strip()[:60]
+    chain = _uuid(text)
+    if chain is not None:
+        return redirect("account", chain=chain)
+    found = accounting.of_citizen(by=request.user, number=text, language=reader_language())
+    if found is None:
+        whole = accounting.listed(by=request.user, language=reader_language())
+        wrong = _(
+            "Ingen overdragelse har det nummer. Skriv et helt personnummer eller overdragelsens nummer."
+        )
+        return _page(request, whole, 1, text=text, wrong=wrong)
+    name, rows = found
+    return _page(request, rows, 1, name=name)
+
+
+@needs("handover.account")
+def account(request: HttpRequest, chain: UUID) -> HttpResponse:
+    """Who decided what, on which facts, known when, under which rule, ground and consent."""
+    return _account(request, chain, again=False)
+
+
+@require_POST
+@needs("handover.account")
+def again(request: HttpRequest, chain: UUID) -> HttpResponse:
+    """The same page with the hand-over decided again."""
+    return _account(request, chain, again=True)
+
+
+def _account(request: HttpRequest, chain: UUID, *, again: bool) -> HttpResponse:
+    language = reader_language()
+    try:
+        told = accounting.account(by=request.user, chain=chain, language=language)
+        tried = accounting.tried(by=request.user, chain=chain, language=language) if again else ()
+    except NoAccess as answer:
+        return closed(request, answer)
+    except LookupError:
+        raise Http404(str(chain)) from None
+    context = {"account": told, "tried": tried, "wrong": [each for each in tried if not each.holds]}
+    return render(request, "helhed/steward/account.html", context)
+
+
+def _page(request: HttpRequest, found: Listing, number: int, **more: object) -> HttpResponse:
+    pages = max(1, -(-found.total // accounting.PAGE)) if "name" not in more else 1
+    context = {
+        "found": found,
+        "states": accounting.states(STATES, reader_language()),
+        "number": number,
+        "pages": pages,
+        "newer": _query(request, number - 1) if number > 1 else "",
+        "older": _query(request, number + 1) if number < pages else "",
+    }
+    status = 400 if more.get("wrong") else 200
+    return render(request, "helhed/steward/accounts.html", context | more, status=status)
+
+
+def _query(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["side"] = str(number)
+    return query.urlencode()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
