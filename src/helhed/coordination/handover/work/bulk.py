@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
@@ -15,9 +13,9 @@ from helhed.coordination.handover.chain.assessing import Answers
 from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.letters import actions as letters
 from helhed.coordination.handover.letters.actions import Draft
-from helhed.coordination.handover.work import doing
 from helhed.coordination.handover.work.answers import Done
-from helhed.coordination.handover.work.doing import Lying, each
+from helhed.coordination.handover.work.doing import Turned, each
+from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing.asking import handing
 from helhed.sharing.asking.handing import Handing
 from helhed.sharing.refusal import Refused
@@ -35,27 +33,28 @@ def assess(*, by: User, chains: Sequence[UUID], said: Mapping[str, bool], note: 
     concrete reason, where an answer stops the hand-over."""
     side, answers = by.administration, Answers(said, note.strip()[:MOST_WORDS])
 
-    def act(row: Lying) -> None:
-        chain.assess(by=by, chain=row.id, side=side, answers=answers)
+    def act(rows: list[Lying]) -> Turned:
+        return chain.assess_each(by=by, chains=[row.id for row in rows], side=side, answers=answers)
 
     return each(_some(chains), "assess", act, by=by, language=language)
 
 
-@transaction.atomic
 def ask(*, by: User, chains: Sequence[UUID], how: str, days: int, language: str) -> Done:
     """Ask the citizens for consent to the joint plan and the hand-over, for so many days. How: on their own page ("portal"),
     or by a letter with the question beside it ("letter")."""
     if how not in HOW:
         raise Refused(_("Vælg, hvordan borgeren skal spørges."))
-    with override(language):
-        lying, refusals = doing.allowed(_some(chains), "ask", by=by)
-        handings = [Handing(row.person_key, row.place.from_unit, row.place.to_unit) for row in lying]
-        consents = handing.ask(handings, by=by, days=days, language="da")
-        for row in lying:
-            chain.bind(by=by, chain=row.id, consent=consents[row.person_key], how=how)
+
+    def act(rows: list[Lying]) -> Turned:
+        handings = [Handing(row.person_key, row.place.from_unit, row.place.to_unit) for row in rows]
+        asked = handing.ask(handings, by=by, days=days, language="da")
+        consents = {row.id: asked[row.person_key] for row in rows}
+        turned = chain.bind_each(by=by, consents=consents, how=how)
         if how == LETTER:
-            _write({row.id for row in lying}, by)
-    return Done(len(lying), tuple(refusals.items()))
+            _write(consents.keys() - turned.keys(), by)
+        return turned
+
+    return each(_some(chains), "ask", act, by=by, language=language)
 
 
 def _write(chains: Iterable[UUID], by: User) -> None:
@@ -77,20 +76,23 @@ def _write(chains: Iterable[UUID], by: User) -> None:
 def decide(*, by: User, chains: Sequence[UUID], effective_on: date, note: str, language: str) -> Done:
     """Decide that responsibility moves on a day, and offer each citizen to the receiving unit."""
 
-    def act(row: Lying) -> None:
-        chain.decide(by=by, chain=row.id, effective_on=effective_on, note=note)
+    def act(rows: list[Lying]) -> Turned:
+        return chain.decide_each(by=by, chains=[row.id for row in rows], effective_on=effective_on, note=note)
 
     return each(_some(chains), "decide", act, by=by, language=language)
 
 
 def accept(*, by: User, chains: Sequence[UUID], language: str) -> Done:
-    """Take over; for a leader, on behalf of the unit. Where the day has come responsibility moves at once."""
+    """Take over; for a leader, on behalf of the unit. One alone whose day has come moves at once, many with the program's
+    next round."""
     on_behalf, today = not by.may("handover.work"), timezone.localdate()
 
-    def act(row: Lying) -> None:
-        chain.accept(by=by, chain=row.id, on_behalf=on_behalf)
-        if row.effective_on is None or row.effective_on <= today:
-            chain.effect(by=by, chain=row.id)
+    def act(rows: list[Lying]) -> Turned:
+        turned = chain.accept_each(by=by, chains=[row.id for row in rows], on_behalf=on_behalf)
+        due = [row.id for row in rows if row.effective_on is None or row.effective_on <= today]
+        if not turned and len(rows) == 1 and due:
+            chain.effect(by=by, chain=due[0])
+        return turned
 
     return each(_some(chains), "accept", act, by=by, language=language)
 

@@ -21,34 +21,34 @@ from helhed.sharing.refusal import Refused
 ABOUT = ("handover",)
 ACTED = "handovers-acted"
 
-Act = Callable[[Lying], object]
+Turned = Mapping[UUID, Exception]
+"""Which chains a verb turned away, and why."""
 Refusals = dict[UUID, str]
 
 
 @transaction.atomic
-def each(chains: Sequence[UUID], what: str, do: Act, *, by: User, language: str) -> Done:
-    """Do one act on each chain, in one transaction; what is refused for one is undone for that one only.
-
-    The chains are taken in the order of their keys, so that two who act on the same ones wait and do not block each other.
-    """
+def each(
+    chains: Sequence[UUID], what: str, do: Callable[[list[Lying]], Turned], *, by: User, language: str
+) -> Done:
+    """Do one act on those of some chains it is the viewer's to do; what is turned away is told with its sentence."""
     with override(language):
         lying, refusals = allowed(chains, what, by=by)
-        done = 0
-        for one in lying:
-            try:
-                with transaction.atomic():
-                    do(one)
-                done += 1
-            except (Refused, NoAccess) as refused:
-                refusals[one.id] = str(refused)
-        return Done(done, tuple(refusals.items()))
+        turned = do(lying) if lying else {}
+        refusals |= {chain: str(why) for chain, why in turned.items()}
+        return Done(len(lying) - len(turned), tuple(refusals.items()))
 
 
-def one(chain: UUID, what: str, do: Act, *, by: User, language: str) -> None:
-    """The same for one chain; Refused with the sentence."""
-    done = each([chain], what, do, by=by, language=language)
-    for _chain, sentence in done.refused:
-        raise Refused(sentence)
+@transaction.atomic
+def one(chain: UUID, what: str, do: Callable[[Lying], object], *, by: User, language: str) -> None:
+    """Do an act on one chain; Refused with the sentence."""
+    with override(language):
+        lying, refusals = allowed([chain], what, by=by)
+        if refusals:
+            raise Refused(refusals[chain])
+        try:
+            do(lying[0])
+        except NoAccess as closed:
+            raise Refused(str(closed)) from None
 
 
 def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying], Refusals]:

@@ -8,7 +8,8 @@ from django.utils.translation import override
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
 from helhed.coordination.handover.chain import returning
-from helhed.coordination.handover.work.doing import Lying, one
+from helhed.coordination.handover.work.doing import one
+from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing.ledger import actions as ledger
 from helhed.sharing.refusal import Refused
 

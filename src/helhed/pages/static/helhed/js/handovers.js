@@ -8,7 +8,7 @@
     const boxes = ticks(form);
     const number = boxes.filter(function (box) { return box.checked; }).length;
     const line = form.querySelector("[data-choose-number]");
-    if (line) line.textContent = number === 0 ? line.dataset.none : number === 1 ? line.dataset.one : line.dataset.many.replace("%n", String(number));
+    if (line) line.textContent = number === 0 ? line.dataset.none : number === 1 ? line.dataset.one : line.dataset.many.replace("#", String(number));
     const all = form.querySelector("[data-choose-all]");
     if (all) {
       all.checked = number > 0 && number === boxes.length;
