@@ -10,6 +10,7 @@ from django.db.models import Max
 from completeness import (
     scenes_consent,
     scenes_doors,
+    scenes_handover_adoption,
     scenes_handover_chain,
     scenes_handover_entrances,
     scenes_register,
@@ -22,6 +23,7 @@ from helhed.audit.models import Event
 from house.building import PACKAGE, sources
 
 PLAYED = (
+    scenes_handover_adoption,
     scenes_handover_chain,
     scenes_handover_entrances,
     scenes_register,
