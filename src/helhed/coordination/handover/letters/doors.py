@@ -67,44 +67,49 @@ def letter_pdf(*, by: User, letter: UUID, language: str, mandate: UUID | None = 
         return paper([sheet(row, [let.person.name], language)])
 
 
-@transaction.atomic
 def queue(*, by: User, language: str) -> Queue:
     """The letters of the reader's line of units that must be sent on paper, the oldest first, as far as the reader may name
     the citizen: what a unit sent, and what goes to those whose case it has now."""
     _may_print(by)
-    all_of_them = list(_waiting(by).order_by("written_at", "pk").values_list("pk", "person_key"))
-    seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
-    near = [pk for pk, person in all_of_them if person in seen]
-    rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
-    known = named({row.person_key for row in rows}, by=by, purpose=PURPOSE, action="list")
-    shown = tuple(_queued(row, known[row.person_key], language) for row in rows if row.person_key in known)
-    return Queue(shown, len(near), len(all_of_them) - len(near))
+    with transaction.atomic():
+        all_of_them = list(_waiting(by).order_by("written_at", "pk").values_list("pk", "person_key"))
+        seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
+        near = [pk for pk, person in all_of_them if person in seen]
+        rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
+        known = named({row.person_key for row in rows}, by=by, purpose=PURPOSE, action="list")
+        shown = (_queued(row, known[row.person_key], language) for row in rows if row.person_key in known)
+        return Queue(tuple(shown), len(near), len(all_of_them) - len(near))
 
 
-@transaction.atomic
 def sheets(*, by: User, letters: Iterable[UUID]) -> bytes:
     """Letters of the queue as one PDF, each in the language it is sent in. LookupError where one is not in it."""
-    rows, known = _chosen(by, letters, "letter-printed")
+    _may_print(by)
+    asked = set(letters)
+    with transaction.atomic():
+        rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
+        people = {row.person_key for row in rows}
+        known = addressed(people, by=by, purpose=PURPOSE, action="letter-printed")
+        if not rows or len(rows) < len(asked) or people - known.keys():
+            raise LookupError(asked)
     return paper([sheet(row, _receiver(known[row.person_key]), row.language) for row in rows])
 
 
-@transaction.atomic
 def sent(*, by: User, letters: Iterable[UUID]) -> int:
     """Letters of the queue are on their way. Answers how many; what was marked before is not counted again."""
     _may_print(by)
     asked = set(letters)
-    left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
-    return actions.printed(by=by, letters=left)
+    with transaction.atomic():
+        left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
+        return actions.printed(by=by, letters=left)
 
 
-@transaction.atomic
 def not_sent(*, by: User, letters: Iterable[UUID]) -> int:
     """Take back that letters were sent, of those the same user marked within the hour. Answers how many wait again."""
     _may_print(by)
-    marked = Letter.objects.filter(
-        pk__in=set(letters), printed_by=by.username, printed_at__gt=timezone.now() - REGRET
-    )
-    return actions.waiting_again(by=by, letters=list(marked.values_list("pk", flat=True)))
+    since = timezone.now() - REGRET
+    with transaction.atomic():
+        marked = Letter.objects.filter(pk__in=set(letters), printed_by=by.username, printed_at__gt=since)
+        return actions.waiting_again(by=by, letters=list(marked.values_list("pk", flat=True)))
 
 
 def _may_print(by: User) -> None:
@@ -120,17 +125,6 @@ def _waiting(by: User) -> QuerySet[Letter]:
     late = Q(channel=PRINT) | Q(written_at__lt=timezone.now() - PATIENCE)
     mine = Q(unit__in=line) | Q(person_key__in=ours)
     return Letter.objects.filter(late, mine, printed_at__isnull=True, read_at__isnull=True)
-
-
-def _chosen(by: User, letters: Iterable[UUID], action: str) -> tuple[list[Letter], dict[UUID, Addressed]]:
-    _may_print(by)
-    asked = set(letters)
-    rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
-    known = addressed({row.person_key for row in rows}, by=by, purpose=PURPOSE, action=action)
-    open_ones = [row for row in rows if row.person_key in known]
-    if not open_ones or len(open_ones) < len(asked):
-        raise LookupError(asked)
-    return open_ones, known
 
 
 def _receiver(who: Addressed) -> list[str]:
