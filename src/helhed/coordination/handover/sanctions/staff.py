@@ -115,8 +115,8 @@ def _reached(rows: QuerySet[Sanction]) -> QuerySet[Sanction]:
 
 def _grounds(language: str) -> tuple[tuple[str, str], ...]:
     today = day_of(timezone.localdate())
-    found = (each for each in catalogue().legal_grounds.on(today) if each.use == "sanction")
-    return tuple((each.key, catalogue().label("legal_grounds", each.key, language)) for each in found)
+    found = [key for key, each in catalogue().legal_grounds.on(today).items() if each.use == "sanction"]
+    return tuple((key, catalogue().label("legal_grounds", key, language)) for key in found)
 
 
 def _tell(let: Let, by: User, purpose: str, object: str = "") -> None:
