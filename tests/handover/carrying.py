@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from handover.world import adopt, consent
+from handover.world import FIVE, ONE, TWO, adopt, consent
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain import actions
@@ -16,6 +16,8 @@ from pages.world import user
 
 FREE = {"bif": {"EX1": False, "EX3": False}, "sof": {"need": True, "EX2": False}}
 """Answers that let a citizen go on."""
+WORKERS = {ONE: "soeren", TWO: "kim", FIVE: "maja"}
+"""A caseworker of each receiving unit."""
 STATES = ("proposed", "assessed", "asked", "consented", "offered", "accepted", "effective")
 
 
@@ -28,17 +30,25 @@ def propose(people: Sequence[UUID], adoption: AdoptedModel | None = None) -> lis
 
 def half(chain: Chain, side: str, note: str = "", **said: bool) -> None:
     """One side's half, answered so that the citizen goes on, except for what is said."""
-    by = user("bente" if side == "bif" else "soeren")
-    actions.assess(by=by, chain=chain.pk, side=side, answers=Answers(FREE[side] | said, note))
+    family = {"family": True} if chain.family and side == "sof" else {}
+    by = user("bente" if side == "bif" else WORKERS[chain.to_unit])
+    actions.assess(by=by, chain=chain.pk, side=side, answers=Answers(FREE[side] | family | said, note))
 
 
-def carried(person: UUID, state: str, effective_on: date | None = None) -> Chain:
+def carried(
+    person: UUID, state: str, effective_on: date | None = None, adoption: AdoptedModel | None = None
+) -> Chain:
     """A citizen's chain in a state, on the way there everything was as it should be."""
-    [chain] = propose([person])
-    for step in STATES[1 : STATES.index(state) + 1]:
+    [chain] = propose([person], adoption)
+    carry(chain, state, effective_on)
+    return chain
+
+
+def carry(chain: Chain, state: str, effective_on: date | None = None, *, after: str = "proposed") -> None:
+    """Carry a chain on to a state, from the one it has come to."""
+    for step in STATES[STATES.index(after) + 1 : STATES.index(state) + 1]:
         _STEPS[step](chain, effective_on or timezone.localdate())
     chain.refresh_from_db()
-    return chain
 
 
 def _assess(chain: Chain, _day: date) -> None:
@@ -48,7 +58,7 @@ def _assess(chain: Chain, _day: date) -> None:
 
 def _ask(chain: Chain, _day: date) -> None:
     asked = consent(chain.person_key, to=chain.to_unit, answer="")
-    actions.bind(by=user("soeren"), chain=chain.pk, consent=asked)
+    actions.bind(by=user(WORKERS[chain.to_unit]), chain=chain.pk, consent=asked)
 
 
 def _give(chain: Chain, _day: date) -> None:
@@ -62,11 +72,11 @@ def _decide(chain: Chain, day: date) -> None:
 
 
 def _accept(chain: Chain, _day: date) -> None:
-    actions.accept(by=user("soeren"), chain=chain.pk)
+    actions.accept(by=user(WORKERS[chain.to_unit]), chain=chain.pk)
 
 
 def _effect(chain: Chain, _day: date) -> None:
-    assert actions.effect(by=user("soeren"), chain=chain.pk)
+    assert actions.effect(by=user(WORKERS[chain.to_unit]), chain=chain.pk)
 
 
 _STEPS = {

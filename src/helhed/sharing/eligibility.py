@@ -60,6 +60,16 @@ class Moved:
     on: date
 
 
+@dataclass(frozen=True)
+class Family:
+    """A person's children with a running child case, all who are parents of them (the person too), and the unit of the newest
+    such case, "" where it says none."""
+
+    parents: tuple[UUID, ...]
+    children: tuple[UUID, ...]
+    unit: str
+
+
 def members(group: str, on: date | None = None) -> list[UUID]:
     """Those certainly in a group on a day (today), as the newest counting says; in the order of their keys."""
     ids = memberships.members_on(group, on or timezone.localdate())
@@ -124,6 +134,37 @@ def units_of(people: Sequence[UUID], on: date | None = None) -> dict[UUID, tuple
         key: (_newest(facts[number], ("employment_case",), on), _newest(facts[number], ("social_case",), on))
         for key, number in ids.items()
     }
+
+
+def families(people: Sequence[UUID], on: date | None = None) -> dict[UUID, Family]:
+    """The families of those among these persons who have a child with a running child case; the others are left out."""
+    on = on or timezone.localdate()
+    ids = register.ids_of(people)
+    below = [tie for tie in _running(ids.values(), on) if tie[0] in set(ids.values())]
+    with choosing():
+        facts = register.facts_of_each({child for _, child in below})
+    units = {
+        child: _newest(facts[child], ("child_case",), on) for _, child in below if _open(facts[child], on)
+    }
+    ties = [tie for tie in _running(units, on) if tie[1] in units]
+    keys = register.keys_of({one for tie in ties for one in tie})
+    found = {}
+    for key, number in ids.items():
+        children = sorted({child for parent, child in ties if parent == number})
+        if children:
+            parents = sorted({keys[parent] for parent, child in ties if child in children})
+            unit = next(filter(None, (units[child] for child in children)), "")
+            found[key] = Family(tuple(parents), tuple(keys[child] for child in children), unit)
+    return found
+
+
+def _running(people: Iterable[int], on: date) -> list[tuple[int, int]]:
+    """Parent and child of each relation on a day in which one of these is the one or the other."""
+    return sorted({tie[:2] for tie in register.ties_of_each(people) if _on(tie[2], tie[3], on)})
+
+
+def _open(facts: Iterable[FactRow], on: date) -> bool:
+    return any(fact.kind == "child_case" and policy.holds(fact, on) for fact in facts)
 
 
 def _newest(facts: Iterable[FactRow], kinds: tuple[str, ...], on: date) -> str:

@@ -12,9 +12,10 @@ from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import consenting, effecting, proposing, receiving, steps
 from helhed.coordination.handover.chain.acting import held, held_each, leads, must_be_of, sorted_out, standing
-from helhed.coordination.handover.chain.assessing import Answers, exemption
+from helhed.coordination.handover.chain.assessing import Answers, check, exemption
 from helhed.coordination.handover.chain.deciding import decided
-from helhed.coordination.handover.chain.ending import end
+from helhed.coordination.handover.chain.ending import ASKED, end
+from helhed.coordination.handover.chain.gates import FAMILY
 from helhed.coordination.handover.chain.gathering import assessments
 from helhed.coordination.handover.chain.models import BACK, OPEN, Chain
 from helhed.coordination.handover.chain.moving import sides
@@ -59,8 +60,10 @@ def assess(*, by: Actor, chain: UUID, side: str, answers: Answers) -> None:
 @transaction.atomic
 def assess_each(*, by: Actor, chains: Collection[UUID], side: str, answers: Answers) -> Turned:
     """The same answers for several chains. Answers which were turned away, and why."""
-    reason = exemption(side, answers)
-    rows, turned = _fit(by, chains, "proposed", lambda row: (sides(row)[side],))
+    reason = exemption(answers)
+    rows, turned = _fit(by, chains, "proposed", lambda row: (sides(row).get(side, ""),))
+    rows, more = sorted_out(rows, lambda row: check(side, answers, row.family is not None))
+    turned |= more
     said = {chain.pk: {"unit": sides(chain)[side]} for chain in rows}
     pinned = {"answers": dict(answers.said)}
     steps.take_many(
@@ -77,6 +80,20 @@ def assess_each(*, by: Actor, chains: Collection[UUID], side: str, answers: Answ
     settle_each(both, by=by, what=("proposed",))
     consenting.assessed(both, by)
     return turned
+
+
+@transaction.atomic
+def assess_family(*, by: Actor, chain: UUID, whole: bool, note: str) -> None:
+    """SOF answers anew, until it takes effect, whether the whole family's case moves together; the rest of its half stands."""
+    row = held(chain)
+    standing(row, "assessed", *ASKED)
+    must_be_of(by, row.to_unit)
+    if row.family is None or not note.strip():
+        raise Refused(_("Skriv, hvorfor familien skal flytte samlet eller hver for sig."))
+    answers = {**assessments([row])[row.pk]["sof"], FAMILY: whole}
+    steps.take(row, "assessed-sof", by=by, unit=row.to_unit, note=note, pinned={"answers": answers})
+    row.save(update_fields=["steps"])
+    _note(by, "assess", [row], "family")
 
 
 @transaction.atomic

@@ -11,20 +11,23 @@ from helhed.sharing.refusal import Refused
 
 @dataclass(frozen=True)
 class Answers:
-    """One side's half. `said`: yes or no to each of its questions (gates.QUESTIONS): BIF "EX1" and "EX3", SOF "need" and
-    "EX2". `note`: the concrete reason; needed where an answer stops the hand-over."""
+    """One side's half. `said`: yes or no to each of its questions (gates.questions): BIF "EX1" and "EX3", SOF "need",
+    "EX2" and of a family "family". `note`: the concrete reason; needed where an answer stops the hand-over."""
 
     said: Mapping[str, bool] = field(default_factory=dict)
     note: str = ""
 
 
-def exemption(side: str, answers: Answers) -> str:
-    """The code of what stops the hand-over, "" where nothing does. Refused where answers are missing, or the reason is."""
+def check(side: str, answers: Answers, family: bool) -> None:
+    """Refused unless each question of the side is answered, and a reason is given where an answer stops the hand-over."""
     if side not in QUESTIONS:
         raise Refused(_("Vurderingen hører til enten BIF eller SOF."))
-    if not answered(side, answers.said):
+    if not answered(side, answers.said, family):
         raise Refused(_("Svar ja eller nej på hvert spørgsmål i vurderingen."))
-    found = exemptions(answers.said)
-    if found and not answers.note.strip():
+    if exemption(answers) and not answers.note.strip():
         raise Refused(_("Skriv den konkrete grund til, at borgeren ikke skal flyttes."))
-    return found[0] if found else ""
+
+
+def exemption(answers: Answers) -> str:
+    """The code of what stops the hand-over, "" where nothing does."""
+    return next(iter(exemptions(answers.said)), "")

@@ -68,5 +68,11 @@ def lack(code: str) -> str:
         "model": _("Modellen er ikke i brug i dag."),
         "ground": _("Der er intet retsgrundlag for modellen."),
         "holder": _("Den afgivende forvaltning har ikke længere ansvaret for borgeren."),
+        "family": _(
+            "Hele familien flytter samlet. Den anden forælders overdragelse er ikke nået så langt endnu."
+        ),
+        "family-again": _(
+            "Den anden forælders overdragelse er standset. Tag igen stilling til, om familien skal flytte samlet."
+        ),
         "day": _("Dagen for overdragelsen kan ikke ligge før i dag."),
     }[code]

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.adoption.standing import Adopted
-from helhed.coordination.handover.chain.models import Chain, Evidence, Step
+from helhed.coordination.handover.chain.gates import STOPPED
+from helhed.coordination.handover.chain.models import OVER, Chain, Evidence, Step
 from helhed.coordination.handover.chain.moving import follow
 from helhed.sharing.consent.models import Record
 from helhed.sharing.consent.standing import Standing, holding_for_handover, holding_of_each
@@ -30,6 +31,7 @@ class Around:
     terms: Mapping[UUID, Adopted]
     in_use: frozenset[UUID]
     assessed: Mapping[UUID, Mapping[str, Mapping[str, bool]]]
+    others: Mapping[UUID, Mapping[str, str]]
     held: Mapping[UUID, Mapping[str, Held]]
 
 
@@ -41,6 +43,7 @@ def around(chains: Sequence[Chain]) -> Around:
         terms_of(chains),
         frozenset(each.id for each in adoption.in_use_all(today)),
         assessments(chains),
+        others_of(chains),
         ledger.holders_of([chain.person_key for chain in chains], lock=True),
     )
 
@@ -55,7 +58,9 @@ def inputs_of(
 ) -> dict[str, Any]:
     """All the gate asks for, as plain values."""
     adopted = known.terms[chain.adoption]
-    return {
+    family = {"family": {"others": dict(known.others[chain.pk])}} if chain.family else {}
+    return family | {
+        "step": "effective" if chain.state == "accepted" else "decided",
         "day": known.today.isoformat(),
         "effective_on": effective_on.isoformat(),
         "criteria": evidence.verdict if evidence else "unknown",
@@ -99,6 +104,27 @@ def assessments(chains: Sequence[Chain]) -> dict[UUID, dict[str, Mapping[str, bo
         else:
             found[chain][kind.removeprefix("assessed-")] = pinned["answers"]
     return found
+
+
+def others_of(chains: Sequence[Chain]) -> dict[UUID, dict[str, str]]:
+    """Of chains of families, the newest hand-overs of the other parents and their states, by chain. One that ended before SOF
+    last answered is left out: the answer was given in the knowledge of it."""
+    asked = {chain.pk: chain for chain in chains if chain.family}
+    if not asked:
+        return {}
+    rows = Chain.objects.filter(family__in={chain.family for chain in asked.values()}, direction=OVER)
+    newest = {(row.family, row.person_key): row for row in rows.order_by("opened_at")}
+    halves = Step.objects.filter(chain__in=asked, kind="assessed-sof").order_by("number")
+    answered = dict(halves.values_list("chain", "at"))
+    return {
+        chain.pk: {
+            str(row.pk): row.state
+            for (family, person), row in newest.items()
+            if family == chain.family and person != chain.person_key
+            if row.state not in STOPPED or row.ended_at > answered.get(chain.pk, row.opened_at)
+        }
+        for chain in asked.values()
+    }
 
 
 def named(consents: Iterable[UUID]) -> dict[UUID, dict[str, str]]:

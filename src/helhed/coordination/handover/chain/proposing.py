@@ -1,14 +1,16 @@
 """Who is proposed under a model: those whose criteria are true, who are not moved already, and whom nobody has looked at lately."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from helhed.audit.actions import Actor
+from helhed.coordination.handover.adoption.lawful import models
 from helhed.coordination.handover.adoption.standing import Adopted
-from helhed.coordination.handover.chain import steps
+from helhed.coordination.handover.chain import gates, steps
 from helhed.coordination.handover.chain.deadlines import due
 from helhed.coordination.handover.chain.evidence import keep
 from helhed.coordination.handover.chain.gathering import said
@@ -16,7 +18,7 @@ from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Eviden
 from helhed.coordination.handover.chain.moving import CASEWORK, current, side
 from helhed.sharing import eligibility, policy
 from helhed.sharing.clock import moment
-from helhed.sharing.eligibility import Found
+from helhed.sharing.eligibility import Family, Found
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.standing import Held
 
@@ -25,8 +27,19 @@ LEFT_ALONE = timedelta(days=182)
 SAID_NO = ("exempted", "declined", "cancelled")
 
 
-def fit(adopted: Adopted, people: Sequence[UUID]) -> list[tuple[Found, str, str]]:
-    """Those to be proposed, each with the evidence, the unit that has the casework and the one that is to have it."""
+@dataclass(frozen=True)
+class Chosen:
+    """One to be proposed: the evidence, the unit that has the casework, the one that is to have it, and what ties the chains of
+    a family together; None where the model is not about families."""
+
+    found: Found
+    from_unit: str
+    to_unit: str
+    family: UUID | None
+
+
+def fit(adopted: Adopted, people: Sequence[UUID]) -> list[Chosen]:
+    """Those to be proposed."""
     asked = sorted(set(people))
     busy = set(
         Chain.objects.filter(person_key__in=asked)
@@ -37,11 +50,14 @@ def fit(adopted: Adopted, people: Sequence[UUID]) -> list[tuple[Found, str, str]
     here = [person for person, parts in held.items() if _in_place(parts)]
     found = eligibility.evidence(here, adopted.model)
     refused, places = _refused(found), eligibility.units_of(here)
+    kin = eligibility.families(here) if models()[adopted.model].counts == "parents" else {}
+    ties = _ties(kin)
     chosen = []
     for person, one in found.items():
-        from_unit, to_unit = held[person][CASEWORK].unit, receiving(adopted, places[person][1])
+        place = places[person][1] or (kin[person].unit if person in kin else "")
+        from_unit, to_unit = held[person][CASEWORK].unit, receiving(adopted, place)
         if one.verdict == "true" and (person, one.hash) not in refused and from_unit != to_unit:
-            chosen.append((one, from_unit, to_unit))
+            chosen.append(Chosen(one, from_unit, to_unit, ties.get(person)))
     return chosen
 
 
@@ -51,22 +67,23 @@ def receiving(adopted: Adopted, primary: str) -> str:
     return unit if unit and adopted.receiving in policy.above(unit) else current(adopted.receiving)
 
 
-def write(adopted: Adopted, chosen: Sequence[tuple[Found, str, str]], by: Actor) -> list[Chain]:
+def write(adopted: Adopted, chosen: Sequence[Chosen], by: Actor) -> list[Chain]:
     """The chains of those chosen, each with its evidence, first step and messages, in few queries."""
-    evidence = keep(found for found, _, _ in chosen)
+    evidence = keep(one.found for one in chosen)
     chains = [
         Chain(
-            person_key=found.person_key,
+            person_key=one.found.person_key,
             direction=OVER,
             model=adopted.model,
             adoption=adopted.id,
-            from_unit=from_unit,
-            to_unit=to_unit,
-            evidence=evidence[found.person_key].pk,
+            from_unit=one.from_unit,
+            to_unit=one.to_unit,
+            family=one.family,
+            evidence=evidence[one.found.person_key].pk,
             due_on=due(adopted, "proposed", timezone.localdate()),
             steps=1,
         )
-        for found, from_unit, to_unit in chosen
+        for one in chosen
     ]
     at = moment()
     pins = [_pinned(adopted, evidence[chain.person_key]) for chain in chains]
@@ -87,6 +104,18 @@ def write(adopted: Adopted, chosen: Sequence[tuple[Found, str, str]], by: Actor)
 
 def _pinned(adopted: Adopted, evidence: Evidence) -> dict[str, str]:
     return said(evidence) | {"adoption": str(adopted.id), "mode": adopted.mode, "ground": adopted.ground}
+
+
+def _ties(kin: Mapping[UUID, Family]) -> dict[UUID, UUID]:
+    """What ties the hand-overs of a family together, by person: that of a hand-over one of its parents has already, or new."""
+    parents = {parent for family in kin.values() for parent in family.parents}
+    rows = Chain.objects.filter(person_key__in=parents, direction=OVER, family__isnull=False)
+    there = rows.exclude(state__in=gates.STOPPED).order_by("opened_at")
+    known = dict(there.values_list("person_key", "family"))
+    for person in sorted(kin):
+        tie = next((known[parent] for parent in kin[person].parents if parent in known), uuid4())
+        known |= {parent: known.get(parent, tie) for parent in kin[person].parents}
+    return known
 
 
 def _in_place(parts: dict[str, Held]) -> bool:

@@ -1,0 +1,100 @@
+"""Families (model 4): the parents' hand-overs are tied together, and SOF says whether they move together; the child's case stays."""
+
+import pytest
+
+from handover.carrying import FREE, carry, half, propose
+from handover.world import FIVE, World, adopt
+from helhed.audit.actions import SYSTEM
+from helhed.coordination.handover.chain import actions
+from helhed.coordination.handover.chain.assessing import Answers
+from helhed.coordination.handover.chain.models import Chain
+from helhed.sharing import eligibility
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.ledger import standing
+from helhed.sharing.refusal import Refused
+from pages.world import user
+
+
+@pytest.fixture
+def parents(world: World) -> list[Chain]:
+    """Hans' and Ida's chains, proposed."""
+    return propose([world.hans, world.ida], adopt("4A"))
+
+
+def casework(chain: Chain) -> str:
+    return standing.holders(chain.person_key)["sagsbehandleransvar"].unit
+
+
+def test_parents_of_a_child_with_a_case_are_one_family(world: World, parents):
+    hans, ida = parents
+    assert hans.family is not None and hans.family == ida.family and hans.to_unit == FIVE
+    found = eligibility.families([world.hans, world.eva])
+    assert set(found) == {world.hans} and set(found[world.hans].parents) == {world.hans, world.ida}
+    assert found[world.hans].children == (world.liv,) and found[world.hans].unit == FIVE
+
+
+def test_one_who_comes_later_comes_to_the_same_family(world: World):
+    terms = adopt("4A")
+    [hans] = propose([world.hans], terms)
+    [ida] = propose([world.ida], terms)
+    assert hans.family == ida.family
+
+
+def test_under_another_model_nobody_is_asked_about_a_family(world: World):
+    [eva] = propose([world.eva])
+    assert eva.family is None
+    with pytest.raises(Refused, match="hvert spørgsmål"):
+        half(eva, "sof", family=True)
+
+
+def test_sof_says_whether_the_family_moves_together(parents):
+    hans, _ida = parents
+    with pytest.raises(Refused, match="hvert spørgsmål"):
+        actions.assess(by=user("maja"), chain=hans.pk, side="sof", answers=Answers(FREE["sof"]))
+    half(hans, "sof")
+    half(hans, "bif")
+    hans.refresh_from_db()
+    assert hans.state == "assessed"
+
+
+def test_together_nobody_moves_before_both_are_accepted(parents):
+    hans, ida = parents
+    carry(hans, "accepted")
+    with pytest.raises(Refused, match="Hele familien"):
+        actions.effect(by=user("maja"), chain=hans.pk)
+    assert actions.effect_due(by=SYSTEM) == 0
+    carry(ida, "accepted")
+    assert actions.effect_due(by=SYSTEM) == 2
+    assert (casework(hans), casework(ida)) == (FIVE, FIVE)
+
+
+def test_apart_one_moves_alone(parents):
+    hans, ida = parents
+    half(hans, "bif")
+    half(hans, "sof", family=False)
+    carry(hans, "effective", after="assessed")
+    assert casework(hans) == FIVE and casework(ida) != FIVE
+
+
+def test_the_other_came_to_nothing_so_sof_answers_anew(parents):
+    hans, ida = parents
+    carry(hans, "accepted")
+    actions.cancel(by=user("bente"), chain=ida.pk, reason="aftale", note="Ida flytter til Aarhus.")
+    with pytest.raises(Refused, match="standset"):
+        actions.effect(by=user("maja"), chain=hans.pk)
+    with pytest.raises(NoAccess):
+        actions.assess_family(by=user("bente"), chain=hans.pk, whole=True, note="Hans alene.")
+    with pytest.raises(Refused, match="hvorfor"):
+        actions.assess_family(by=user("maja"), chain=hans.pk, whole=True, note=" ")
+    actions.assess_family(
+        by=user("maja"), chain=hans.pk, whole=True, note="Ida er fraflyttet; Hans er familien."
+    )
+    assert actions.effect(by=user("maja"), chain=hans.pk) and casework(hans) == FIVE
+
+
+def test_the_childs_case_stays(world: World, parents):
+    for chain in parents:
+        carry(chain, "accepted")
+    actions.effect_due(by=SYSTEM)
+    assert standing.holders(world.liv) == {}
+    assert not Chain.objects.filter(person_key=world.liv).exists()
