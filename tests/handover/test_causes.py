@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from conftest import TEST_DATABASE, _owner_connection
 from handover import acts
 from handover.world import GKL, ONE, TWO, adopt, benefit_resumes, benefit_stops, consent
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.adoption import actions as adoption
-from helhed.coordination.handover.chain import causes
+from helhed.coordination.handover.chain import causes, rounds
 from helhed.coordination.handover.chain.models import Cause, Chain, Evidence, Heard
 from helhed.coordination.handover.chain.rounds import begin_models, one_round
 from helhed.sharing.consent import actions as consents
@@ -175,3 +176,12 @@ def test_a_model_adopted_anew_takes_nobody_back(world):
     adopt("5A", valid_from=TODAY())
     settled()
     assert not Chain.objects.filter(returns=chain).exists() and waiting(chain) == {}
+
+
+def test_two_workers_do_not_carry_on_at_once(world):
+    """Each would propose the same citizens. The second one lets the first do it, and does its own round later."""
+    adopt("5A")
+    with _owner_connection(TEST_DATABASE) as another:
+        another.execute("SELECT pg_advisory_lock(%s, %s)", rounds.LOCK)
+        assert rounds.one_round(by=SYSTEM) == 0 and not Chain.objects.exists()
+    assert rounds.one_round(by=SYSTEM) > 0 and Chain.objects.count() == 3

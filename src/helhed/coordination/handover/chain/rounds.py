@@ -1,10 +1,11 @@
 """What the worker does with hand-overs each round: begin models, hear countings and answers, open returns, let what is due take
 effect, tell of deadlines. Each act is a transaction of its own, so a stop at any moment leaves the rest for the next round."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from helhed.audit.actions import Actor
@@ -19,11 +20,32 @@ from helhed.sharing import eligibility
 
 AT_ONCE = 500
 """So many citizens are proposed in one transaction when a model begins."""
+LOCK = (0x68656C, -5)
+"""The advisory lock of whoever carries hand-overs on; the first number is this house's, sources have the second above 0."""
 Act = Callable[..., int]
 
 
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else carries hand-overs on. The server forgets the lock when a program dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
+        (got,) = cursor.fetchone()
+    try:
+        yield got
+    finally:
+        if got and connection.connection and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
+
+
 def one_round(*, by: Actor) -> int:
-    """One round; answers how much was done, 0 when there was nothing."""
+    """One round; answers how much was done, 0 when there was nothing or another worker is at it."""
+    with alone() as free:
+        return _round(by) if free else 0
+
+
+def _round(by: Actor) -> int:
     acts: tuple[Act, ...] = (
         begin_models,
         hear_changes,
