@@ -41,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a unit's sanctions, how many there are on this shelf, and on each. `sides`: as on `View`."""
+    """A page of a unit's sanctions, how many there are on this shelf, and on each."""
 
     rows: tuple[Row, ...]
     total: int
@@ -75,7 +75,7 @@ class View:
     """A sanction as one side sees it. `sides`: what the viewer's unit has, of "decides" and "carries_out".
 
     `assessment` only for who decides; `benefit_oere`, what the register knows of the month's benefit, only for who carries
-    out. `missing` is one sentence on what is missing now.
+    out. `missing` is one sentence on what is missing now; `waits_for` as on `Row`.
     """
 
     id: UUID
@@ -84,6 +84,7 @@ class View:
     sides: frozenset[str]
     state: str
     state_label: str
+    waits_for: str
     missing: str
     ground: str
     ground_label: str

@@ -78,6 +78,7 @@ def view(row: Sanction, let: Let, by: User, language: str) -> View:
         sides=let.sides,
         state=row.state,
         state_label=str(STATES[row.state]),
+        waits_for=waits_for(row, today),
         missing=missing(row, today),
         ground=row.ground,
         ground_label=ground_label(row.ground, language),

@@ -11,7 +11,7 @@ from helhed.coordination.handover.sanctions.models import HEARD, Sanction
 STATES: dict[str, Promise] = {
     "draft": _("Udkast"),
     "decided": _("Besluttet"),
-    "received": _("Modtaget i Ydelsesservice"),
+    "received": _("Modtaget"),
     "calculated": _("Beregnet"),
     "heard": _("I høring"),
     "effected": _("Gennemført"),
