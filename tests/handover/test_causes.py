@@ -184,4 +184,5 @@ def test_two_workers_do_not_carry_on_at_once(world):
     with _owner_connection(TEST_DATABASE) as another:
         another.execute("SELECT pg_advisory_lock(%s, %s)", rounds.LOCK)
         assert rounds.one_round(by=SYSTEM) == 0 and not Chain.objects.exists()
+        another.execute("SELECT pg_advisory_unlock(%s, %s)", rounds.LOCK)
     assert rounds.one_round(by=SYSTEM) > 0 and Chain.objects.count() == 3
