@@ -35,7 +35,7 @@ def taken(steps: Sequence[Step], direction: str, language: str) -> tuple[Taken, 
             at=step.at,
             by=_("Systemet selv") if step.by == words.SYSTEM else names.get(step.by, step.by),
             username=step.by,
-            unit_label=words.unit_label(step.unit, language),
+            unit_label=words.short_unit(step.unit, language),
             on_behalf=step.on_behalf,
             reason=words.reason_label(step.reason, language) if step.reason else "",
             note=step.note,
@@ -184,7 +184,7 @@ def _is_self(fact: dict[str, Any], chain: Chain) -> bool:
 
 def _answers(said: dict[str, bool], language: str) -> tuple[tuple[str, bool], ...]:
     """What was asked, and the answer."""
-    need = _("Er der fortsat behov for en indsats fra SOF?")
+    need = _("Fortsat behov for en indsats fra SOF")
     return tuple(
         (need if key == "need" else words.reason_label(key, language), answer) for key, answer in said.items()
     )
