@@ -1,17 +1,20 @@
 """A hand-over from proposal to effect, and everything that stops it on the way."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from handover.carrying import carried, half, propose
+from handover.carrying import carried, carry, half, propose
 from handover.world import GKL, ONE, World, adopt, benefit_stops, consent
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import actions, gates, steps
+from helhed.coordination.handover.chain import actions, effecting, gates, steps
 from helhed.coordination.handover.chain.assessing import Answers
 from helhed.coordination.handover.chain.models import Chain, Evidence, Message, Step
 from helhed.coordination.handover.letters.models import Letter
+from helhed.coordination.handover.tasks import actions as tasks
+from helhed.coordination.handover.tasks.actions import Wish
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.actions import withdraw
 from helhed.sharing.ledger import standing
@@ -293,3 +296,53 @@ def test_who_is_moved_is_not_proposed_again(world: World):
         )
         == 0
     )
+
+
+@pytest.mark.parametrize(("consented_to", "lands"), [(ONE, ONE), ("sof", "sof/driftscenter-3")])
+def test_a_receiving_unit_that_closed_holds_nothing_up(world: World, monkeypatch, consented_to, lands):
+    """Where the consent reaches the unit that took over, it goes there; else a reorganisation takes it on from the old one."""
+    consent(world.eva, to=consented_to)
+    chain = carried(world.eva, "assessed")
+    carry(chain, "accepted", after="consented")
+    monkeypatch.setattr(effecting, "current", lambda unit: "sof/driftscenter-3" if unit == ONE else unit)
+    assert actions.effect(by=SYSTEM, chain=chain.pk)
+    assert units(world.eva)["sagsbehandleransvar"] == lands
+
+
+def test_a_disabled_login_blocks_nothing(world: World):
+    chain = carried(world.eva, "offered")
+    for username in ("soeren", "bente"):
+        row = user(username)
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+    actions.accept(by=user("signe"), chain=chain.pk)
+    assert actions.effect_due(by=SYSTEM) == 1
+
+
+def test_many_at_once_and_why_the_others_were_turned_away(world: World):
+    ready, early = carried(world.eva, "consented"), carried(world.finn, "asked")
+    turned = actions.decide_each(by=user("bente"), chains=[ready.pk, early.pk], effective_on=TODAY)
+    assert set(turned) == {early.pk} and "nået videre" in str(turned[early.pk])
+    assert actions.accept_each(by=user("soeren"), chains=[ready.pk]) == {}
+    assert set(actions.accept_each(by=user("kim"), chains=[ready.pk])) == {ready.pk}
+    with pytest.raises(Chain.DoesNotExist):
+        actions.accept(by=user("soeren"), chain=uuid4())
+
+
+def test_a_chain_goes_over_to_another_consent_that_holds(world: World):
+    chain = carried(world.eva, "offered")
+    other = consent(world.eva)
+    withdraw(by=user("eva"), consent=chain.consent)
+    actions.accept(by=user("soeren"), chain=chain.pk)
+    chain.refresh_from_db()
+    assert chain.consent == other and actions.effect(by=SYSTEM, chain=chain.pk)
+
+
+def test_what_lies_with_the_part_goes_along(world: World):
+    wish = Wish("sagsbehandleransvar", "Ring til lægen", "", TODAY)
+    tasks.write(by=user("bente"), person=world.eva, wish=wish)
+    chain = carried(world.eva, "effective")
+    assert Step.objects.get(chain=chain, kind="effective").pinned["along"] == {
+        "tasks": 1,
+        "sanction_drafts": 0,
+    }

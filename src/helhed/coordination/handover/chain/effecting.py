@@ -25,7 +25,11 @@ from helhed.sharing.refusal import Refused
 
 
 def effect(chain: Chain, by: Actor) -> bool:
-    """Let what a held chain moves, move. False where it ended instead."""
+    """Let what a held chain moves, move. False where it ended instead.
+
+    It goes to the unit that has taken over from a closed receiving unit where the consent reaches that too; else to the unit the
+    citizen said yes to, from which a reorganisation takes it on.
+    """
     standing(chain, "accepted")
     today = timezone.localdate()
     if chain.effective_on > today:
@@ -42,14 +46,16 @@ def effect(chain: Chain, by: Actor) -> bool:
         return False
     inputs = inputs_of(chain, evidence, consent, today, around([chain]))
     pinned = passed(inputs, evidence, named([consent.id])[consent.id])
-    _move(chain, by, pinned, {"evidence": evidence.pk, "consent": consent.id})
+    successor = current(chain.to_unit)
+    unit = successor if consent.opens_to(successor) else chain.to_unit
+    _move(chain, unit, by, pinned, {"evidence": evidence.pk, "consent": consent.id})
     return True
 
 
 def _back(chain: Chain, by: Actor) -> bool:
     if not follow(chain, holders(chain.person_key, lock=True)):
         raise Refused(_("Den afgivende forvaltning har ikke længere ansvaret for borgeren."))
-    _move(chain, by, {"returns": str(chain.returns_id), "cause": chain.cause}, {})
+    _move(chain, current(chain.to_unit), by, {"returns": str(chain.returns_id), "cause": chain.cause}, {})
     return True
 
 
@@ -61,9 +67,9 @@ def _along(chain: Chain, to: Mapping[str, str]) -> dict[str, int]:
     }
 
 
-def _move(chain: Chain, by: Actor, pinned: dict[str, Any], rests: dict[str, Any]) -> None:
-    to, beside = destination(chain)
-    ground, unit = GROUNDS[chain.direction], current(chain.to_unit)
+def _move(chain: Chain, unit: str, by: Actor, pinned: dict[str, Any], rests: dict[str, Any]) -> None:
+    to, beside = destination(chain, unit)
+    ground = GROUNDS[chain.direction]
     pinned |= {"parts": to, "beside": beside, "ledger": ground, "along": _along(chain, to)}
     now = moment()
     changed = {

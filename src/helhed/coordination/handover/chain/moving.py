@@ -24,14 +24,13 @@ def current(unit: str) -> str:
     return ends(unit)[0]
 
 
-def destination(chain: Chain) -> tuple[dict[str, str], dict[str, str]]:
-    """Where each part that a chain moves is to lie, and which administration is to have it as well.
+def destination(chain: Chain, unit: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Where each part is to lie that a chain moves to a unit, and which administration is to have it as well.
 
     Parts that move go to the receiving unit. A doubled one goes to its administration, beside the one that handed over;
     on the way back it goes home, and nobody has it beside. The others stay.
     """
     to, beside = {}, {}
-    unit = current(chain.to_unit)
     for part, entry in catalogue().responsibilities.items():
         if entry.on_transfer == "moves":
             to[part] = unit
