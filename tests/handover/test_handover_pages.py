@@ -190,3 +190,19 @@ def test_the_strip_and_the_chip(proposed):
 def test_how_often_is_counted_for_leaders(world):
     assert "Ingen er flyttet endnu" in read("lene", "/hyppige-flytninger")
     assert browser("bente").get("/hyppige-flytninger").status_code == 403
+
+
+def test_of_a_family_sof_is_asked_one_thing_more(world: World):
+    adoption = adopt("4A")
+    assert actions.propose(by=SYSTEM, adoption=adoption.pk, people=[world.hans, world.ida]) == 2
+    hans, ida = chain_of(world.hans), chain_of(world.ida)
+    shown = read("maja", f"/overdragelser/{hans.pk}/vurder")
+    assert "Skal hele familiens sag flyttes samlet?" in shown
+    assert "Skal hele familiens sag" not in read("bente", f"/overdragelser/{hans.pk}/vurder")
+    many("maja", "vurder", (world.hans, world.ida), need="ja", EX2="nej", family="ja", familie="1")
+    many("bente", "vurder", (world.hans, world.ida), EX1="nej", EX3="nej")
+    assert {hans.state, ida.state} == {"proposed"}
+    hans.refresh_from_db()
+    assert hans.state == "assessed"
+    one("maja", hans, "familien", family="nej", ord="Far søger arbejde og har intet brug for SOF.")
+    assert f"/overdragelser/{ida.pk}" in read("maja", f"/overdragelser/{hans.pk}")

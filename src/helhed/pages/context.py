@@ -101,6 +101,7 @@ OF_A_CITIZEN = frozenset(
         "citizen-sanction-act",
         "citizen-mandates",
         "citizen-mandate-revoke",
+        "citizen-letters",
         "citizen-looked",
         "address",
         "emergency",

@@ -81,6 +81,7 @@ urlpatterns = [
     path("opgaver", tasks.unit_tasks, name="tasks"),
     path("opgaver/<uuid:task>/afslut", tasks.end, name="task-end"),
     path("sanktioner", sanctions.unit_sanctions, name="sanctions"),
+    path("borger/<uuid:person>/breve", letters.of_citizen, name="citizen-letters"),
     path("breve-til-print", letters.queue, name="letters-to-print"),
     path("breve-til-print/valgte.pdf", letters.sheets, name="letters-to-print-pdf"),
     path("breve-til-print/<uuid:letter>.pdf", letters.sheet, name="letter-to-print"),

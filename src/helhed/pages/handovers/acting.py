@@ -117,6 +117,12 @@ def _done(request: HttpRequest, act: Act, done: Done, back: str) -> HttpResponse
     return redirect(back)
 
 
+def _of_family(request: HttpRequest, more: dict[str, Any]) -> bool:
+    """Whether SOF is asked about a whole family: that of the chain, or of one among those chosen."""
+    shown = [more["view"].of_family] if "view" in more else [row.family for row in more["rows"]]
+    return request.user.administration == "sof" and any(shown)
+
+
 def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) -> HttpResponse:
     language = reader_language()
     context = {
@@ -125,6 +131,7 @@ def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) 
         "values": filled.values,
         "wrong": filled.wrong,
         "asked": ASKED_OF.get(request.user.administration, ()) if act.code == "assess" else (),
+        "of_family": _of_family(request, more) if act.code in ("assess", "family") else False,
         "reasons": choices.reasons(act.code, language),
         "days": choices.days(language) if act.code == "ask" else (),
         "today": timezone.localdate(),

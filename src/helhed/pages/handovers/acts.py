@@ -23,6 +23,10 @@ ASKED_OF = {"bif": ("EX1", "EX3"), "sof": ("need", "EX2")}
 """The questions each side answers (document 002, appendix 2 and 3.2)."""
 
 
+STOPPING = {"EX1": "ja", "EX3": "ja", "EX2": "ja", "need": "nej"}
+"""The answers that speak against moving."""
+
+
 @dataclass(frozen=True)
 class Filled:
     """A form as it was filled in, with what is wrong with it by field ("alt": with all of it)."""
@@ -47,10 +51,13 @@ class Act:
 
 
 def _read_assess(by: User, posted: QueryDict) -> Filled:
-    said = {key: posted.get(key, "") for key in ASKED_OF.get(by.administration, ())}
+    asked = ASKED_OF.get(by.administration, ())
+    if posted.get("familie"):
+        asked = (*asked, "family")
+    said = {key: posted.get(key, "") for key in asked}
     values = {"said": said, "note": posted.get("ord", "").strip()[:LONGEST]}
     wrong = {key: now("Svar ja eller nej.") for key, answer in said.items() if answer not in ("ja", "nej")}
-    stops = any(answer == ("nej" if key == "need" else "ja") for key, answer in said.items())
+    stops = any(answer == STOPPING.get(key) for key, answer in said.items())
     if stops and not values["note"]:
         wrong["ord"] = now("Skriv den konkrete grund til, at borgeren ikke skal flyttes.")
     return Filled(values, wrong)
@@ -59,6 +66,16 @@ def _read_assess(by: User, posted: QueryDict) -> Filled:
 def _assess(*, by: User, chains: Sequence[UUID], values: Mapping[str, Any], language: str) -> Done:
     said = {key: answer == "ja" for key, answer in values["said"].items()}
     return bulk.assess(by=by, chains=chains, said=said, note=values["note"], language=language)
+
+
+def _read_family(_by: User, posted: QueryDict) -> Filled:
+    said = posted.get("family", "")
+    values = {
+        "said": {"family": said},
+        "whole": said == "ja",
+        "note": posted.get("ord", "").strip()[:LONGEST],
+    }
+    return Filled(values, {} if said in ("ja", "nej") else {"family": now("Svar ja eller nej.")})
 
 
 def _read_ask(by: User, posted: QueryDict) -> Filled:
@@ -149,6 +166,15 @@ ACTS = {
             many=True,
         ),
         Act(
+            "familien",
+            "family",
+            _("Vurdér familien igen"),
+            _("Gem vurderingen"),
+            _("Vurderingen er gemt."),
+            _read_family,
+            _alone(single.assess_family, "whole", "note"),
+        ),
+        Act(
             "spoerg",
             "ask",
             _("Spørg borgeren"),
@@ -206,15 +232,6 @@ ACTS = {
             _alone(single.answer, "note"),
         ),
         Act(
-            "opgiv",
-            "cancel",
-            _("Opgiv"),
-            _("Opgiv overdragelsen"),
-            _("Overdragelsen er opgivet. Den anden enhed har fået besked."),
-            _read_reasoned,
-            _alone(single.cancel, "reason", "note"),
-        ),
-        Act(
             "notat",
             "note",
             _("Skriv overleveringsnotat"),
@@ -249,6 +266,15 @@ ACTS = {
             _("Du står nu som borgerens sagsbehandler. Enheden har stadig ansvaret."),
             _read_nothing,
             _alone(single.take),
+        ),
+        Act(
+            "opgiv",
+            "cancel",
+            _("Opgiv"),
+            _("Opgiv overdragelsen"),
+            _("Overdragelsen er opgivet. Den anden enhed har fået besked."),
+            _read_reasoned,
+            _alone(single.cancel, "reason", "note"),
         ),
     )
 }

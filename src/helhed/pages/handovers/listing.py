@@ -27,9 +27,9 @@ def _itself(row: Any) -> Any:
 COLUMNS = (
     Column("navn", _("Borger"), _itself),
     Column("model", _("Model"), _itself),
-    Column("vej", _("Fra og til")),
+    Column("vej", _("Til eller fra")),
     Column("staar", _("Hvor står det?")),
-    Column("siden", _("Foreslået"), _itself),
+    Column("siden", _("Siden"), _itself),
     Column("frist", _("Frist"), _itself),
 )
 
@@ -76,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "text": text,
         "model": request.GET.get("model", ""),
         "ours": "vores" in request.GET,
-        "headers": headers(request, COLUMNS),
+        "headers": headers(request, COLUMNS[:-1] if shelf.key == "running" else COLUMNS),
         "turn": _turn(request.GET, page, number),
         "query": request.GET.urlencode(),
         "chosen_all": "alle" in request.GET,

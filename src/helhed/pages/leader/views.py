@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
+from helhed.coordination.handover.adoption import shown as adopted
+from helhed.coordination.handover.reorganisation import shown as reorganised
 from helhed.insight import mapping
 from helhed.pages.access import needs
 from helhed.pages.handovers.strip import strip
@@ -24,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     overview = mapping.overview(on=today, by=request.user, language=reader_language())
     context = {
         "pending": pending(by=request.user),
+        "models_waiting": adopted.waiting(by=request.user),
+        "units_waiting": reorganised.waiting(by=request.user),
         "second_looks": emergencies.waiting(request.user),
         "samples": sampling.to_judge(request.user),
         "waiting": advis.waiting(request.user.unit),

@@ -13,7 +13,8 @@ back · past the deadline."""
 @dataclass(frozen=True)
 class Row:
     """A chain on a work list. `acts`: what this viewer can do now, of ACTS; `asked_how`: "portal", "letter"
-    or ""; `ours`: the next step is the viewer's to take."""
+    or ""; `ours`: the next step is the viewer's to take; `giving`: the unit that gives is of the viewer's line; `own_label`: that
+    of the two units which is of the line, where it is not the viewer's own."""
 
     chain: UUID
     person_key: UUID
@@ -34,10 +35,14 @@ class Row:
     acts: frozenset[str]
     asked_how: str = ""
     ours: bool = False
+    giving: bool = False
+    own_label: str = ""
+    family: bool = False
 
 
 ACTS = (
     "assess",
+    "family",
     "ask",
     "record",
     "decide",
@@ -129,6 +134,7 @@ class ChainView:
     trial: bool = False
     refusal: str = ""
     ended_label: str = ""
+    of_family: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,16 +25,23 @@ HOW = (PORTAL, LETTER)
 MOST = 100
 """How many chains one act takes."""
 MOST_WORDS = 2000
+FAMILY, SOF = "family", "sof"
 
 
 def assess(*, by: User, chains: Sequence[UUID], said: Mapping[str, bool], note: str, language: str) -> Done:
     """The own side's half of the assessment, the same answers for each: of BIF whether the citizen is on the way to another
-    benefit (EX1) or off the benefit (EX3), of SOF whether the need goes on ("need") or the effort ends (EX2). `note`: the
-    concrete reason, where an answer stops the hand-over."""
-    side, answers = by.administration, Answers(said, note.strip()[:MOST_WORDS])
+    benefit (EX1) or off the benefit (EX3), of SOF whether the need goes on ("need") or the effort ends (EX2), and of a family
+    whether its whole case moves ("family"). `note`: the concrete reason, where an answer stops the hand-over."""
+    side, words = by.administration, note.strip()[:MOST_WORDS]
+    alone = Answers({question: answer for question, answer in said.items() if question != FAMILY}, words)
 
     def act(rows: list[Lying]) -> Turned:
-        return chain.assess_each(by=by, chains=[row.id for row in rows], side=side, answers=answers)
+        families = [row.id for row in rows if row.place.family and side == SOF]
+        others = [row.id for row in rows if row.id not in families]
+        turned = dict(chain.assess_each(by=by, chains=others, side=side, answers=alone)) if others else {}
+        if families:
+            turned |= chain.assess_each(by=by, chains=families, side=side, answers=Answers(said, words))
+        return turned
 
     return each(_some(chains), "assess", act, by=by, language=language)
 

@@ -116,4 +116,6 @@ def _told(step: Step, place: Place, reach: Reach, names: Mapping[str, str], lang
 
 
 def _who(step: Step, names: Mapping[str, str]) -> str:
+    if step.by == words.SYSTEM and step.kind in ("consented", "declined"):
+        return _("Borgeren")
     return _("helhed, af sig selv") if step.by == words.SYSTEM else names.get(step.by, step.by)

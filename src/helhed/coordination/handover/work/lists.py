@@ -80,6 +80,8 @@ def rows(lying: Sequence[Lying], *, by: User, language: str) -> tuple[Row, ...]:
 
 def _row(each: Lying, named: Named | None, worker: str, reach: Reach, language: str) -> Row:
     place = each.place
+    giving = place.from_unit in reach.units
+    own = place.from_unit if giving else place.to_unit
     return Row(
         chain=each.id,
         person_key=each.person_key,
@@ -100,6 +102,9 @@ def _row(each: Lying, named: Named | None, worker: str, reach: Reach, language: 
         acts=acts(place, reach),
         asked_how=each.asked_how,
         ours=each.ours,
+        giving=giving,
+        family=place.family,
+        own_label="" if own == reach.line[0] else words.short_unit(own, language),
     )
 
 

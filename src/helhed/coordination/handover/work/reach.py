@@ -35,7 +35,8 @@ class Reach:
 @dataclass(frozen=True)
 class Place:
     """As much of a chain as says what can be done: where it goes, how far it is, which halves of the assessment are in, why
-    it was sent back, and whether it is past its deadline or is going back already."""
+    it was sent back, and whether it is past its deadline or is going back already, what a
+    return was opened for, and whether a whole family is concerned."""
 
     direction: str
     state: str
@@ -46,6 +47,7 @@ class Place:
     late: bool = False
     returning: bool = False
     cause: str = ""
+    family: bool = False
 
 
 def reach_of(by: User) -> Reach:
@@ -86,6 +88,8 @@ def _worked(place: Place, side: str, *, giving: bool, taking: bool) -> Iterable[
         yield from ("accept", "refuse")
     if giving and (state == "decided" or (state == "refused" and place.refusal != "kapacitet")):
         yield "answer"
+    if place.family and taking and side == SOF and state in REASSESSED:
+        yield "family"
     if (giving or taking) and state in CANCELLABLE:
         yield "cancel"
     if state == "effective" and taking:
@@ -95,6 +99,8 @@ def _worked(place: Place, side: str, *, giving: bool, taking: bool) -> Iterable[
 
 
 CANCELLABLE = ("proposed", "assessed", "asked", "consented", "decided", "offered", "refused", "accepted")
+REASSESSED = ("assessed", "asked", "consented", "decided", "offered", "refused", "accepted")
+"""Where SOF can still answer anew whether the family's case moves as one."""
 STOPPABLE = ("request", "progression")
 """What a return may be opened for and still be given up: the others the law or the citizen's withdrawal demands."""
 

@@ -46,13 +46,14 @@ OURS = f"""(CASE
     ELSE false END)"""
 """Whether the next step is the viewer's to take."""
 COLUMNS = f"""c.id, c.person_key, c.model, c.direction, c.state, c.from_unit, c.to_unit, c.opened_at, c.due_on,
-    c.escalated_at, c.effective_on, c.cause, {OURS} AS ours"""
+    c.escalated_at, c.effective_on, c.cause, c.family IS NOT NULL, {OURS} AS ours"""
+SINCE = "(SELECT n.at FROM handover_step n WHERE n.chain_id = c.id AND n.number = c.steps)"
 ORDERS = {
     "": "ours DESC, c.due_on NULLS LAST, c.opened_at, c.id",
     "due": "c.due_on NULLS LAST, c.opened_at, c.id",
     "-due": "c.due_on DESC NULLS LAST, c.opened_at, c.id",
-    "since": "c.opened_at, c.id",
-    "-since": "c.opened_at DESC, c.id",
+    "since": f"{SINCE}, c.id",
+    "-since": f"{SINCE} DESC, c.id",
     "model": "c.model, c.due_on NULLS LAST, c.id",
     "-model": "c.model DESC, c.due_on NULLS LAST, c.id",
 }
@@ -169,7 +170,7 @@ def _lying(rows: list[tuple[Any, ...]], today: date) -> list[Lying]:
 
 
 def _one(row: tuple[Any, ...], steps: list[tuple[Any, ...]], today: date, *, returning: bool) -> Lying:
-    chain, person, model, direction, state, start, end, opened, due, escalated, on, cause, ours = row
+    chain, person, model, direction, state, start, end, opened, due, escalated, on, cause, family, ours = row
     halves: set[str] = set()
     refusal, how, since = "", "", opened
     for kind, reason, at, asked_how in steps:
@@ -183,7 +184,7 @@ def _one(row: tuple[Any, ...], steps: list[tuple[Any, ...]], today: date, *, ret
             how = asked_how or "portal"
         since = at if kind != "escalated" else since
     late = due is not None and due < today and state not in ("effective",)
-    place = Place(direction, state, start, end, frozenset(halves), refusal, late, returning, cause)
+    place = Place(direction, state, start, end, frozenset(halves), refusal, late, returning, cause, family)
     return Lying(chain, person, model, place, opened, since, due, escalated is not None, on, bool(ours), how)
 
 

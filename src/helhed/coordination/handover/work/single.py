@@ -20,6 +20,15 @@ WORKED = ("sagsbehandleransvar", "beskaeftigelsesindsats")
 """The parts a receiving unit puts its worker on."""
 
 
+def assess_family(*, by: User, chain_id: UUID, whole: bool, note: str, language: str) -> None:
+    """Answer anew whether a family's case moves as one."""
+
+    def act(row: Lying) -> None:
+        chain.assess_family(by=by, chain=row.id, whole=whole, note=note.strip()[:MOST])
+
+    one(chain_id, "family", act, by=by, language=language)
+
+
 def refuse(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -> None:
     """Send an offered citizen back with a reason, which decides where the hand-over goes from here."""
     with override(language):

@@ -94,6 +94,7 @@ def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> Chain
         trial=terms.mode == "trial",
         refusal=place.refusal if row.state == "refused" else "",
         ended_label=_ended(row, steps, reach, language),
+        of_family=place.family,
     )
 
 

@@ -1,10 +1,13 @@
 """What the codes of a hand-over are called, in the active language."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from helhed.law import catalogue
 
 SYSTEM = "system"
+NUMBERED = re.compile(r" (\d+)$")
 
 
 def state_label(state: str, direction: str, reason: str = "") -> str:
@@ -121,7 +124,8 @@ def unit_label(unit: str, language: str) -> str:
 
 def short_unit(unit: str, language: str) -> str:
     """A unit's name without what the catalogue adds to say where a name comes from."""
-    return unit_label(unit, language).split(" – ")[0].split(" (")[0]
+    name = unit_label(unit, language).split(" – ")[0].split(" (")[0]
+    return NUMBERED.sub("\N{NO-BREAK SPACE}\\1", name)
 
 
 def model_label(model: str, language: str) -> str:
