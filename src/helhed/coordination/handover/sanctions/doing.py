@@ -10,9 +10,9 @@ from django.utils import translation
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions import actions
-from helhed.coordination.handover.sanctions.letting import Let, side_work
+from helhed.coordination.handover.sanctions.letting import SEEN, Let, side_work
 from helhed.coordination.handover.sanctions.picturing import known_benefit
-from helhed.coordination.handover.sanctions.staff import SEEN, known
+from helhed.coordination.handover.sanctions.staff import known
 from helhed.coordination.handover.sanctions.wishes import Sum, Wish
 
 PLAIN: Mapping[str, Callable[..., None]] = {

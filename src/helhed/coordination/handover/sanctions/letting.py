@@ -17,6 +17,7 @@ from helhed.sharing.hatch import Met
 from helhed.sharing.ledger.standing import holders
 from helhed.sharing.policy import BIF
 
+SEEN = "sanctions-seen"
 SIDES = {"decides": DECIDES, "carries_out": CARRIES_OUT}
 
 
@@ -31,6 +32,12 @@ class Let:
     def decision(self) -> UUID:
         """The decision everything here rests on."""
         return self.met.decision.id
+
+    def seen(self, *, by: User, purpose: str, object: str = "") -> None:
+        """Write in the log that the citizen's sanctions were shown."""
+        self.met.note(
+            by=by, action=SEEN, purpose=purpose, object=object, fields={"identity", "benefit", "sanction"}
+        )
 
 
 class _Denied(Exception):

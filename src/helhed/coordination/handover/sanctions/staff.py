@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.answers import OfPerson, Page, View
-from helhed.coordination.handover.sanctions.letting import Let, side_work
+from helhed.coordination.handover.sanctions.letting import SEEN, side_work
 from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, HEARD, Sanction
 from helhed.coordination.handover.sanctions.picturing import row_view, view
 from helhed.coordination.handover.tasks.belonging import lies_with, own_units
@@ -23,13 +23,13 @@ from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
 
 PAGE = 50
-SEEN, LIST = "sanctions-seen", "list"
+LIST = "list"
 
 
 def of_person(*, by: User, person: UUID, purpose: str, language: str) -> OfPerson:
     """A citizen's sanctions, as far as the viewer's side may see them: drafts only for who decides."""
     with translation.override(language), side_work(by=by, person=person, purpose=purpose, action=SEEN) as let:
-        _tell(let, by, purpose)
+        let.seen(by=by, purpose=purpose)
         rows = Sanction.objects.filter(person_key=let.met.row.key).order_by("-created_at")
         if "decides" not in let.sides:
             rows = _reached(rows)
@@ -48,7 +48,7 @@ def one(*, by: User, sanction: UUID, purpose: str, language: str) -> View:
     ):
         if "decides" not in let.sides and not _reached(Sanction.objects.filter(pk=sanction)).exists():
             raise LookupError(sanction)
-        _tell(let, by, purpose, f"sanction {sanction}")
+        let.seen(by=by, purpose=purpose, object=f"sanction {sanction}")
         return view(row, let, by, language)
 
 
@@ -117,9 +117,3 @@ def _grounds(language: str) -> tuple[tuple[str, str], ...]:
     today = day_of(timezone.localdate())
     found = [key for key, each in catalogue().legal_grounds.on(today).items() if each.use == "sanction"]
     return tuple((key, catalogue().label("legal_grounds", key, language)) for key in found)
-
-
-def _tell(let: Let, by: User, purpose: str, object: str = "") -> None:
-    let.met.note(
-        by=by, action=SEEN, purpose=purpose, object=object, fields={"identity", "benefit", "sanction"}
-    )
