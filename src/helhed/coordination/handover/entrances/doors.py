@@ -15,6 +15,7 @@ from helhed.coordination.handover.entrances.models import ATTACHED, INVITED, App
 from helhed.coordination.handover.entrances.words import HOW, REASONS, STATES
 from helhed.law import catalogue
 from helhed.sharing.ledger import standing as ledger
+from helhed.sharing.ledger.models import PARTS
 
 
 def citizen(*, by: User, attachment: UUID, language: str) -> Attached:
@@ -25,7 +26,8 @@ def citizen(*, by: User, attachment: UUID, language: str) -> Attached:
         labels = catalogue()
         held = tuple(
             (labels.label("responsibilities", part, language), labels.label("units", each.unit, language))
-            for part, each in parts.items()
+            for part in PARTS
+            if (each := parts.get(part))
         )
         said = str(HOW.get(row.answered_how, ""))
         reason = str(REASONS.get(row.reason, ""))

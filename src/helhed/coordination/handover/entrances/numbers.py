@@ -41,8 +41,8 @@ def numbers(*, by: User, entrance: UUID, language: str) -> Numbers:
             for state in (ATTACHED, INVITED, DECLINED, LEFT)
         }
         months = tuple(_months(house.pk))
-        visits = protection.total(month.visits for month in months)
-        avoided = protection.total(month.avoided for month in months)
+        visits = _sum([month.visits for month in months])
+        avoided = _sum([month.avoided for month in months])
         return Numbers(
             house=picturing.house_of(house, by, language),
             attached=states[ATTACHED],
@@ -83,6 +83,13 @@ def _of_people(number: int, people: int) -> Count:
     if 0 < people < limit:
         return Count(None, "small", limit)
     return protection.cell(number, limit)
+
+
+def _sum(cells: list[Count]) -> Count:
+    """What the months that are shown add up to; hidden where every one of them is."""
+    found = protection.total(cells)
+    hidden = next((cell for cell in cells if cell.hidden), None)
+    return hidden if hidden and not found.value else found
 
 
 def _share(whole: Count, part: Count) -> float | None:
