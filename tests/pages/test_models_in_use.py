@@ -49,6 +49,8 @@ def test_a_proposal_is_decided_by_the_other_administration(pages):
     address = proposed(pages)
     assert "En leder i den anden forvaltning skal tage stilling" in text(pages("birgit").get(address))
     assert "Venter på din forvaltning" in text(pages("lene").get("/modeller-i-brug"))
+    assert "1 forslag om en model venter" in text(pages("lene").get("/leder"))
+    assert "forslag om en model venter" not in text(pages("birgit").get("/leder"))
     shown = text(pages("lene").get(address))
     assert "Makkerpar" in shown and "LC11" in shown and 'value="godkend"' in shown
     assert 'value="godkend"' not in text(pages("birgit").get(address))
