@@ -154,3 +154,23 @@ def test_the_mark_holds_once(world: World):
     letter = on_paper(world.bo)
     assert [doors.sent(by=user(name), letters=[letter]) for name in ("bente", "bente")] == [1, 0]
     assert doors.not_sent(by=user("yrsa"), letters=[letter]) == 0
+
+
+def test_a_caseworker_sees_what_the_citizen_was_told(pages, world: World):
+    """And nothing of money from the other side; that it was looked at stands in the citizen's log."""
+    written(world.anna, "decision")
+    words = {"deciding_unit": ONE}
+    said = {"person": world.anna, "kind": "sanction-cancelled", "words": words, "step": uuid4()}
+    actions.write(by=SYSTEM, unit=ONE, **said)
+    client = pages("bente")
+    client.post(f"/borger/{world.anna}", {"formaal": "sagsbehandling"})
+    shown = text_of(client.get(f"/borger/{world.anna}/breve"))
+    assert (
+        "Vi har besluttet, at din sag skal flytte" in shown and "Ligger på borgerens side, ikke læst" in shown
+    )
+    assert "Din ydelse bliver ikke sat ned" not in shown
+    line = Event.objects.filter(action="letters-seen", actor="bente").latest("id")
+    assert (line.person_key, line.outcome) == (world.anna, "allowed")
+    stranger = pages("kim")
+    stranger.post(f"/borger/{world.anna}", {"formaal": "sagsbehandling"})
+    assert stranger.get(f"/borger/{world.anna}/breve").status_code == 403

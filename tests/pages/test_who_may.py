@@ -98,6 +98,7 @@ ROWS = {
     "for-letter": Row(f"/for/{{mandate}}/breve/{NOBODYS}", {"karin"}, answer=404),
     "for-letter-pdf": Row(f"/for/{{mandate}}/breve/{NOBODYS}.pdf", {"karin"}, answer=404),
     "for-handover": Row("/for/{mandate}/overflytning", {"karin"}),
+    "citizen-letters": Row("/borger/{anna}/breve", CASEWORKERS),
     "letters-to-print": Row("/breve-til-print", CASEWORKERS),
     "letters-to-print-pdf": Row("/breve-til-print/valgte.pdf", CASEWORKERS, answer=302, post=True),
     "letter-to-print": Row(f"/breve-til-print/{NOBODYS}.pdf", CASEWORKERS, answer=404),

@@ -1,20 +1,34 @@
-"""Breve til print: what must be sent on paper, as one file for the printer, and marked when it is in the post."""
+"""Letters: those of a citizen to look up, and those that must be sent on paper, as one file for the printer, and marked when
+they are in the post."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helhed.coordination.handover.letters import doors
 from helhed.pages import purposes
 from helhed.pages.access import closed, needs
+from helhed.pages.caseworker.closing import closed_person
+from helhed.pages.caseworker.person import person_context
+from helhed.pages.caseworker.purposed import purposed
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
+STATES: dict[tuple[str, str], Promise] = {
+    ("portal", "read"): gettext_lazy("Læst på borgerens side"),
+    ("print", "read"): gettext_lazy("Læst på borgerens side"),
+    ("portal", "printed"): gettext_lazy("Sendt på papir"),
+    ("print", "printed"): gettext_lazy("Sendt på papir"),
+    ("portal", "written"): gettext_lazy("Ligger på borgerens side, ikke læst"),
+    ("print", "written"): gettext_lazy("Venter på at blive sendt på papir"),
+}
+"""Where a letter is, by its channel and state."""
 JUST_SENT = "letters_just_sent"
 
 
@@ -53,6 +67,21 @@ def sheets(request: HttpRequest) -> HttpResponse:
 def sheet(request: HttpRequest, letter: UUID) -> HttpResponse:
     """One letter of the queue as a file."""
     return _file(request, [letter], f"brev-{letter}.pdf")
+
+
+@require_GET
+@needs("handover.work")
+@purposed
+def of_citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:
+    """What the citizen was told in writing, each letter to unfold, and where it is."""
+    language = reader_language()
+    try:
+        letters = doors.of_citizen(by=request.user, person=person, purpose=purpose, language=language)
+        context = person_context(request, person, purpose)
+    except NoAccess as answer:
+        return closed_person(request, answer, person)
+    rows = [(letter, STATES[letter.channel, letter.state]) for letter in letters]
+    return render(request, "helhed/caseworker/citizen_letters.html", context | {"letters": rows})
 
 
 def _marked(request: HttpRequest) -> HttpResponse:

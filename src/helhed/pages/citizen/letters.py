@@ -18,6 +18,9 @@ LEADS: dict[str, tuple[str, Promise]] = {
     "moved": ("handover", _("Se, hvem der har din sag")),
     "returning": ("handover", _("Se, hvor langt det er")),
     "returned": ("handover", _("Se, hvem der har din sag")),
+    "sanction-hearing": ("sanctions", _("Læs og svar")),
+    "entrance-invited": ("entrance", _("Svar ja eller nej")),
+    "entrance-welcome": ("entrance", _("Se stedet og tiderne")),
 }
 """Where a letter leads on to: the page, and what one does there."""
 

@@ -35,6 +35,20 @@ class LetterView:
 
 
 @dataclass(frozen=True)
+class SentLetter:
+    """A letter to a citizen as staff see it. `state`: "read", "printed", or "written" (it waits to be read or sent); `at`
+    which moment that was; `channel`: "portal" or "print"."""
+
+    id: UUID
+    text: Text
+    sender: str
+    written_at: datetime
+    channel: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
 class QueueRow:
     """A letter that waits to be printed and sent. `unread`: it lies on the citizen's page, but was not opened in time.
     `hidden`: the address is protected."""

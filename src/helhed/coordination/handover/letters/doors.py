@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.letters import actions
-from helhed.coordination.handover.letters.answers import LetterLine, LetterView, Queue, QueueRow
+from helhed.coordination.handover.letters.answers import LetterLine, LetterView, Queue, QueueRow, SentLetter
 from helhed.coordination.handover.letters.models import PRINT, Letter
 from helhed.coordination.handover.letters.printing import paper, sheet
 from helhed.coordination.handover.letters.wording import text_of, unit_called
@@ -21,13 +21,23 @@ from helhed.sharing.addressing import Addressed, addressed
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.letting import Let, own_matter
 from helhed.sharing.ledger.models import Holding
-from helhed.sharing.naming import Named, named
+from helhed.sharing.naming import Named, meeting, named
 
 SEEING = "see"
 """What a mandate must reach to for its holder to read the citizen's letters."""
 CASEWORK = "sagsbehandleransvar"
 PURPOSE = "sagsbehandling"
 AT_A_TIME = 50
+OF_BOTH = (
+    "consent-question",
+    "decision",
+    "moved",
+    "not-moved",
+    "returning",
+    "returned",
+    "reorganised",
+)
+"""What tells of where the case lies, which both administrations know."""
 PATIENCE = timedelta(days=14)
 """How long a letter may lie unread on the citizen's page before it is sent on paper too."""
 
@@ -65,6 +75,17 @@ def letter_pdf(*, by: User, letter: UUID, language: str, mandate: UUID | None = 
         row = _theirs(let, letter)
         actions.read(by=by, letter=row.pk)
         return paper([sheet(row, [let.person.name], language)])
+
+
+def of_citizen(*, by: User, person: UUID, purpose: str, language: str) -> tuple[SentLetter, ...]:
+    """What a citizen was told, for a member of staff who may see the citizen's hand-overs, newest first: of money and of joint
+    entrances only what the own administration wrote. NoAccess for others."""
+    with (
+        translation.override(language),
+        meeting(person, by=by, purpose=purpose, action="letters-seen", about="handover") as met,
+    ):
+        own = Q(kind__in=OF_BOTH) | Q(unit__startswith=by.administration)
+        return tuple(_sent(row, language) for row in _of(met.person_key).filter(own))
 
 
 def queue(*, by: User, language: str) -> Queue:
@@ -142,6 +163,12 @@ def _queued(row: Letter, who: Named, language: str) -> QueueRow:
         row.written_at,
         row.channel != PRINT,
     )
+
+
+def _sent(row: Letter, language: str) -> SentLetter:
+    text, sender = text_of(row.texts[language]), unit_called(row.unit, language)
+    at = row.read_at or row.printed_at
+    return SentLetter(row.pk, text, sender, row.written_at, row.channel, row.state, at)
 
 
 def _of(person: UUID | None) -> QuerySet[Letter]:
