@@ -68,14 +68,11 @@ def _assess(*, by: User, chains: Sequence[UUID], values: Mapping[str, Any], lang
     return bulk.assess(by=by, chains=chains, said=said, note=values["note"], language=language)
 
 
-def _read_family(_by: User, posted: QueryDict) -> Filled:
-    said = posted.get("family", "")
-    values = {
-        "said": {"family": said},
-        "whole": said == "ja",
-        "note": posted.get("ord", "").strip()[:LONGEST],
-    }
-    return Filled(values, {} if said in ("ja", "nej") else {"family": now("Svar ja eller nej.")})
+def _read_family(by: User, posted: QueryDict) -> Filled:
+    said, filled = posted.get("family", ""), _read_words(by, posted)
+    wrong = {} if said in ("ja", "nej") else {"family": now("Svar ja eller nej.")}
+    values = {"said": {"family": said}, "whole": said == "ja", "note": filled.values["note"]}
+    return Filled(values, {**filled.wrong, **wrong})
 
 
 def _read_ask(by: User, posted: QueryDict) -> Filled:

@@ -22,9 +22,11 @@ WORKED = ("sagsbehandleransvar", "beskaeftigelsesindsats")
 
 def assess_family(*, by: User, chain_id: UUID, whole: bool, note: str, language: str) -> None:
     """Answer anew whether a family's case moves as one."""
+    with override(language):
+        said = _said(note)
 
     def act(row: Lying) -> None:
-        chain.assess_family(by=by, chain=row.id, whole=whole, note=note.strip()[:MOST])
+        chain.assess_family(by=by, chain=row.id, whole=whole, note=said)
 
     one(chain_id, "family", act, by=by, language=language)
 
