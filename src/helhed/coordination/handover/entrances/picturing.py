@@ -72,8 +72,18 @@ def teams_of(house: Entrance, by: User, language: str, keeps: bool) -> Iterable[
             focus_label=catalogue().label("groups", team.focus, language) if team.focus else "",
             people=tuple(_people(house, team, names)),
             mine=mine,
-            choices=tuple((each.username, each.name) for each in keeping.candidates(team)) if mine else (),
+            choices=tuple(_choices(house, team)) if mine else (),
         )
+
+
+def _choices(house: Entrance, team: Team) -> Iterable[tuple[str, str]]:
+    """Who can join a team: in a fixed one those who are not in it already."""
+    taken = set()
+    if house.staffing == FIXED:
+        taken = set(Member.objects.filter(team=team, until__isnull=True).values_list("username", flat=True))
+    for each in keeping.candidates(team):
+        if each.username not in taken:
+            yield each.username, each.name
 
 
 def _people(house: Entrance, team: Team, names: dict[str, str]) -> Iterable[Someone]:
