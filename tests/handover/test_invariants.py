@@ -1,0 +1,395 @@
+"""Random lives of three citizens under model 5A: whatever happens in whatever order, responsibility has exactly one holder, moves
+only on what it must rest on, takes the rights along at once, and can always be carried to an end.
+
+Each sequence is undone afterwards. What the database checks when a transaction ends is checked after every event.
+"""
+
+from collections import Counter
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from handover.acts import YES
+from handover.world import GKL, ONE, adopt, consent
+from helhed.accounts.actions import Login, appoint
+from helhed.audit.actions import SYSTEM
+from helhed.coordination.handover.chain import actions, causes, returning, rounds
+from helhed.coordination.handover.chain.assessing import Answers
+from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, Chain
+from helhed.coordination.handover.letters.models import Letter
+from helhed.coordination.handover.tasks import actions as tasks
+from helhed.register.models import Fact
+from helhed.register.questions import persons_by_keys
+from helhed.sharing.access import decisions
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.clock import moment
+from helhed.sharing.consent import actions as consents
+from helhed.sharing.consent.models import Consent
+from helhed.sharing.ledger.models import PARTS, Holding
+from helhed.sharing.refusal import Refused
+from pages.world import PASSWORD, user
+
+CASEWORK = "sagsbehandleransvar"
+PEOPLE = ("eva", "finn", "jon")
+BIF, SOF = ("bente", "bodil"), ("soeren", "signe")
+STAFF = (*BIF, *SOF, "ung", "kim", "lene", "birgit")
+YOUTH = "bif/ungeenhed"
+OF_UNIT = {GKL: "bodil", YOUTH: "ung", ONE: "signe"}
+ASKED = (("identity", "both"), ("employment_case", "bif"))
+WHO, WHOM = st.sampled_from(STAFF), st.sampled_from(PEOPLE)
+BEFORE_EFFECT = [
+    "proposed",
+    "assessed-bif",
+    "assessed-sof",
+    "consented",
+    "decided",
+    "offered",
+    "accepted",
+    "effective",
+]
+SEQUENCES, STEPS = 500, 50
+EVERYTHING = {
+    *(
+        "propose",
+        "assess",
+        "bind",
+        "withdraw",
+        "one_round",
+        "decide",
+        "accept",
+        "refuse",
+        "answer",
+        "cancel",
+        "effect",
+    ),
+    *("open_return", "write_note", "redirect", "give_cause", "refused"),
+}
+
+
+class Lives(RuleBasedStateMachine):
+    """Events as people and the worker make them; most are tried at the wrong moment or by the wrong one, and refused."""
+
+    world = None
+    happened: Counter = Counter()
+
+    @initialize()
+    def begin(self):
+        self.savepoint = transaction.savepoint()
+        self.adoption = adopt("5A")
+        self.people = {name: getattr(self.world, name) for name in PEOPLE}
+        self.rows = persons_by_keys(self.people.values())
+        self.users = {name: user(name) for name in STAFF}
+        self.seen: set = set()
+        self.changed = True
+        self.looked_at: set = set()
+
+    def teardown(self):
+        if hasattr(self, "savepoint"):
+            try:
+                self.carried_to_an_end()
+            finally:
+                transaction.set_rollback(False)
+                transaction.savepoint_rollback(self.savepoint)
+
+    # ---- what happens
+
+    def tries(self, act, **said):
+        """An event, whole or not at all. Refused is an answer like another; anything else is a fault."""
+        try:
+            with transaction.atomic():
+                act(**said)
+        except (Refused, NoAccess):
+            self.happened["refused"] += 1
+        else:
+            self.happened[act.__name__] += 1
+            self.changed = True
+
+    def chain(self, name: str) -> UUID | None:
+        """The citizen's open chain, or the newest that ended."""
+        rows = Chain.objects.filter(person_key=self.people[name])
+        newest = rows.exclude(state__in=ENDED).first() or rows.order_by("-opened_at").first()
+        return newest.pk if newest else None
+
+    @rule(name=WHOM)
+    def proposed(self, name):
+        self.tries(actions.propose, by=SYSTEM, adoption=self.adoption.pk, people=[self.people[name]])
+
+    @rule(name=WHOM, who=WHO, side=st.sampled_from(("bif", "sof")), stops=st.integers(0, 9))
+    def assessed(self, name, who, side, stops):
+        if chain := self.chain(name):
+            said = YES[side] | ({"EX1": True} if (stops, side) == (0, "bif") else {})
+            answers = Answers(said, "På vej i job." if said != YES[side] else "")
+            self.tries(actions.assess, by=self.users[who], chain=chain, side=side, answers=answers)
+
+    @rule(name=WHOM, steps=st.integers(1, 3))
+    def goes_well_for_a_while(self, name, steps):
+        """So many steps as they should be taken, by those whose turn it is: else few would come far."""
+        for _step in range(steps):
+            self.next_step(name)
+
+    @rule(name=WHOM)
+    def goes_on(self, name):
+        self.next_step(name)
+
+    def next_step(self, name):
+        row = Chain.objects.filter(person_key=self.people[name]).order_by("-opened_at").first()
+        if row is None or (row.state in ENDED and row.direction == BACK):
+            return self.proposed(name)
+        turn = {
+            "effective": lambda name: self.return_opened(name, "request"),
+            "proposed": lambda name: (
+                self.both_assessed(name) if row.direction == OVER else self.return_handed_over(name, "signe")
+            ),
+            "assessed": self.asked_and_says_yes,
+            "asked": lambda _name: self.worker_goes_round(),
+            "consented": lambda name: self.decided(name, OF_UNIT[row.from_unit]),
+            "offered": lambda name: self.accepted(name, self.receiver(row), False),
+            "refused": lambda name: self.answered(name, "birgit"),
+            "accepted": lambda name: self.takes_effect(name, self.receiver(row)),
+        }
+        return turn.get(row.state, self.proposed)(name)
+
+    def bring(self, name, direction, state):
+        """On to where a seldom event can happen, now and then."""
+        for _step in range(4):
+            if Chain.objects.filter(person_key=self.people[name], direction=direction, state=state).exists():
+                return
+            self.next_step(name)
+
+    def receiver(self, row):
+        return OF_UNIT[row.to_unit]
+
+    def both_assessed(self, name):
+        row = Chain.objects.get(pk=self.chain(name))
+        for who, side in ((OF_UNIT[row.from_unit], "bif"), (OF_UNIT[row.to_unit], "sof")):
+            said = {"by": self.users[who], "side": side, "answers": Answers(YES[side])}
+            self.tries(actions.assess, chain=self.chain(name), **said)
+
+    def asked_and_says_yes(self, name):
+        self.asked(name, "given")
+
+    @rule(name=WHOM, answer=st.sampled_from(("given", "given", "given", "refused", "")))
+    def asked(self, name, answer):
+        chain = self.chain(name)
+        if chain and Chain.objects.filter(pk=chain, state="assessed").exists():
+            asked = consent(self.people[name], ONE, answer="")
+            self.tries(actions.bind, by=self.users["bente"], chain=chain, consent=asked)
+            if answer:
+                consent(self.people[name], answer=answer, asked=asked)
+
+    @rule(name=WHOM)
+    def says_yes_unasked(self, name):
+        if not Consent.objects.filter(
+            person_key=self.people[name], kind="helhedsorienteret-plan", state="given"
+        ).exists():
+            consent(self.people[name], ONE)
+
+    @rule(name=WHOM, one_of=st.integers(0, 2))
+    def takes_back(self, name, one_of):
+        """Rather seldom: else nothing would ever take effect."""
+        if one_of:
+            return
+        rows = Consent.objects.filter(
+            person_key=self.people[name], kind="helhedsorienteret-plan", state="given"
+        )
+        for row in list(rows):
+            self.tries(consents.withdraw, by=SYSTEM, consent=row.pk)
+
+    @rule()
+    def worker_goes_round(self):
+        self.tries(rounds.one_round, by=SYSTEM)
+
+    @rule(name=WHOM, who=WHO)
+    def decided(self, name, who):
+        if chain := self.chain(name):
+            self.tries(actions.decide, by=self.users[who], chain=chain, effective_on=timezone.localdate())
+
+    @rule(name=WHOM, who=WHO, on_behalf=st.booleans())
+    def accepted(self, name, who, on_behalf):
+        if chain := self.chain(name):
+            self.tries(actions.accept, by=self.users[who], chain=chain, on_behalf=on_behalf)
+
+    @rule(
+        name=WHOM, who=st.sampled_from(("signe", "soeren", "bodil")), reason=st.sampled_from(actions.REFUSALS)
+    )
+    def refused(self, name, who, reason):
+        self.bring(name, OVER, "offered")
+        if chain := self.chain(name):
+            self.tries(
+                actions.refuse, by=self.users[who], chain=chain, reason=reason, note="Ikke hos os lige nu."
+            )
+
+    @rule(name=WHOM, who=st.sampled_from(("bodil", "birgit", "kim")))
+    def answered(self, name, who):
+        if chain := self.chain(name):
+            self.tries(actions.answer, by=self.users[who], chain=chain, note="Det er på plads nu.")
+
+    @rule(name=WHOM, who=WHO, one_of=st.integers(0, 3))
+    def cancelled(self, name, who, one_of):
+        if (chain := self.chain(name)) and not one_of:
+            self.tries(actions.cancel, by=self.users[who], chain=chain, reason="aftale", note="Vi venter.")
+
+    @rule(name=WHOM, who=WHO)
+    def takes_effect(self, name, who):
+        if chain := self.chain(name):
+            self.tries(actions.effect, by=self.users[who], chain=chain)
+
+    @rule(name=WHOM, cause=st.sampled_from(returning.SEEN))
+    def return_opened(self, name, cause):
+        if chain := self.chain(name):
+            self.tries(
+                returning.open_return, by=self.users["soeren"], chain=chain, cause=cause, note="Det er tid."
+            )
+
+    @rule(name=WHOM, who=WHO)
+    def return_handed_over(self, name, who):
+        if chain := self.chain(name):
+            self.tries(
+                returning.write_note, by=self.users[who], chain=chain, note="Aftalt: praktik fra mandag."
+            )
+
+    @rule(name=WHOM, who=st.sampled_from(("bodil", "ung", "signe")))
+    def return_sent_on(self, name, who):
+        self.bring(name, BACK, "offered")
+        if chain := self.chain(name):
+            self.tries(
+                returning.redirect, by=self.users[who], chain=chain, unit="bif/ungeenhed", reason="Under 30."
+            )
+
+    @rule(name=WHOM)
+    def criteria_lapse(self, name):
+        """The service ended: a newer fact says so, and a cause is given as after a counting."""
+        rows = Fact.objects.filter(
+            person_id=self.rows[self.people[name]].id, known_to=None, term__kind="service"
+        )
+        old = rows.get()
+        now, ends = moment(), timezone.localdate() if old.true_to is None else None
+        rows.update(known_to=now)
+        old.pk, old.known_from, old.true_to = None, now, ends
+        old.save(force_insert=True)
+        chain = self.chain(name)
+        if ends and chain:
+            self.tries(causes.give_cause, by=SYSTEM, chain=chain, cause="lapsed", opens_on=ends)
+
+    @rule(who=st.sampled_from((*BIF[:1], *SOF[:1])))
+    def login_closed_or_opened(self, who):
+        self.users[who].is_active = not self.users[who].is_active
+        self.users[who].save(update_fields=["is_active"])
+
+    # ---- what always holds
+
+    @invariant()
+    def all_is_as_it_must_be(self):
+        """Looked at after whatever changed something."""
+        if self.changed:
+            self.the_database_agrees()
+            self.one_holder_of_each_part_at_every_instant()
+            self.nothing_moved_without_what_it_rests_on()
+            self.rights_go_with_responsibility()
+        self.changed = False
+
+    def the_database_agrees(self):
+        """What it checks when a transaction ends: no part without a holder, ledger and chain together."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    def one_holder_of_each_part_at_every_instant(self):
+        spans = {}
+        for row in Holding.objects.filter(person_key__in=self.people.values()).order_by("since"):
+            spans.setdefault((row.person_key, row.part), []).append(row)
+        assert set(spans) == {(person, part) for person in self.people.values() for part in PARTS}
+        for rows in spans.values():
+            assert [row.until for row in rows] == [*(row.since for row in rows[1:]), None]
+
+    def nothing_moved_without_what_it_rests_on(self):
+        fresh = Chain.objects.filter(direction=OVER, state="effective").exclude(pk__in=self.looked_at)
+        for chain in fresh:
+            self.looked_at.add(chain.pk)
+            kinds = [step.kind for step in chain.taken.order_by("number")]
+            last = [len(kinds) - 1 - kinds[::-1].index(kind) for kind in BEFORE_EFFECT]
+            assert last.index(max(last)) == len(last) - 1
+            assert set(BEFORE_EFFECT) <= set(kinds)
+            row = Consent.objects.get(pk=chain.consent)
+            assert row.person_key == chain.person_key
+            assert row.valid_from <= chain.effective_at
+            assert row.ended_at is None or row.ended_at > chain.effective_at
+            assert Letter.objects.filter(about=chain.pk, kind="moved").count() == 1
+
+    def rights_go_with_responsibility(self):
+        """Who has the casework sees the employment case and writes its tasks; who had it does neither any more."""
+        rows = Holding.objects.filter(part=CASEWORK, until=None, person_key__in=self.people.values())
+        now = set(rows.values_list("person_key", "unit"))
+        moved, self.seen = dict(now - self.seen), now
+        if not moved:
+            return
+        people = [self.rows[person] for person in moved]
+        for who, unit in (("bodil", GKL), ("signe", ONE), ("ung", YOUTH)):
+            made = decisions.decide_each(people, by=self.users[who], purpose="sagsbehandling", pairs=ASKED)
+            for person, holder in moved.items():
+                assert made[person].full("employment_case", "bif") == (holder == unit)
+                assert self.may_write(who, person) == (holder == unit)
+
+    def may_write(self, who: str, person: UUID) -> bool:
+        wish = tasks.Wish(CASEWORK, "Ring til borgeren", "", timezone.localdate())
+        try:
+            with transaction.atomic():
+                tasks.write(by=self.users[who], person=person, wish=wish)
+                transaction.set_rollback(True)
+        except (Refused, NoAccess):
+            return False
+        return True
+
+    # ---- nothing is ever stuck
+
+    def carried_to_an_end(self):
+        """From wherever they stand, those who are there bring every open chain to an end."""
+        for name, person in self.people.items():
+            rows = Chain.objects.filter(person_key=person).exclude(state__in=ENDED)
+            for _round in range(len(BEFORE_EFFECT)):
+                if row := rows.first():
+                    self.carry_on(row)
+            assert not rows.exists(), f"{name} is stuck in {rows.first().direction} {rows.first().state}"
+
+    def carry_on(self, row):
+        if row.direction == OVER:
+            said = {"reason": "aftale", "note": "Vi stopper her."}
+            actions.cancel(by=self.users[OF_UNIT[row.from_unit]], chain=row.pk, **said)
+        elif row.state == "proposed":
+            returning.write_note(by=self.users["signe"], chain=row.pk, note="Sagen er klar.")
+        elif row.state == "offered":
+            actions.accept(by=self.users[self.receiver(row)], chain=row.pk)
+        else:
+            actions.effect(by=SYSTEM, chain=row.pk)
+
+
+def lives(world, sequences: int) -> Counter:
+    """Run so many lives; answers what happened in them."""
+    appoint(by=SYSTEM, login=Login("ung", "Uffe Ng", "caseworker", "bif", YOUTH), password=PASSWORD)
+    Lives.world, Lives.happened = world, Counter()
+    chosen = settings(
+        max_examples=sequences,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Lives, settings=chosen)
+    return Lives.happened
+
+
+def test_random_lives(world):
+    """At least 500 sequences of 50 events; and all that can happen did."""
+    happened = lives(world, SEQUENCES)
+    assert set(happened) >= EVERYTHING, EVERYTHING - set(happened)
+
+
+@pytest.mark.slow
+def test_twenty_times_as_many(world):
+    assert set(lives(world, 20 * SEQUENCES)) >= EVERYTHING
