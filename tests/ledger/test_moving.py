@@ -59,7 +59,8 @@ def test_a_move_is_one_moment_and_leaves_what_stays(world):
     assert standing.holds("sof", world.anna, "sagsbehandleransvar")
     assert not standing.holds("bif", world.anna, "sagsbehandleransvar")
     assert (
-        Event.objects.filter(action="ledger-move", person_key=world.anna, ground="omorganisering").count() == 1
+        Event.objects.filter(action="ledger-move", person_key=world.anna, ground="omorganisering").count()
+        == 1
     )
 
 

@@ -91,9 +91,9 @@ def _slices(
         )
     )
     children = _childrens_facts(people, today)
+    bases = {row.key: bases_of(by, row.key, purpose, mandate) for row in people}
     keys = [row.key for row in people] if by.unit else []
     held, offered = ledger.kept(keys), ledger.offered_to(keys)
-    bases = {row.key: bases_of(by, row.key, purpose, mandate) for row in people}
     now = moment()
     found = {}
     for row in people:

@@ -55,17 +55,13 @@ def holders(person_key: UUID, *, lock: bool = False) -> dict[str, Held]:
 
 def holders_of(people: Iterable[UUID], *, lock: bool = False) -> dict[UUID, dict[str, Held]]:
     """The same for several citizens at once; who has none is left out."""
-    asked = list(people)
-    found = _read(LOCKED if lock else OPEN, asked)
-    while lock and sum(map(len, found.values())) < _opened(asked):
-        found = _read(LOCKED, asked)  # one moved while we waited; its new row is there now
-    return found
+    return _whole(LOCKED, list(people)) if lock else _read(OPEN, list(people))
 
 
 def kept(people: Iterable[UUID]) -> dict[UUID, dict[str, Held]]:
-    """The same, each row kept as it is until the caller's transaction ends: whatever rests on a holding asks so. What is
-    moving while it is asked is left out."""
-    return _read(KEPT, list(people))
+    """The same, each row kept as it is until the caller's transaction ends: whatever rests on a holding asks so. A move waits
+    until then, and one that came first is what is answered."""
+    return _whole(KEPT, list(people))
 
 
 def offered_to(people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -129,6 +125,17 @@ def moves(person_key: UUID) -> list[Move]:
         )
         for at, each in sorted(together.items())
     ]
+
+
+def _whole(query: str, people: list[UUID]) -> dict[UUID, dict[str, Held]]:
+    """All that is held, each row locked. A row that moved while we waited is gone from what was read; the one that follows
+    it is there when it is read again."""
+    found = _read(query, people)
+    while short := [person for person in people if len(found.get(person, ())) < len(PARTS)]:
+        if sum(len(found.get(person, ())) for person in short) == _opened(short):
+            return found
+        found |= _read(query, short)
+    return found
 
 
 def _read(query: str, people: list[UUID]) -> dict[UUID, dict[str, Held]]:
