@@ -12,6 +12,7 @@ from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event
 from helhed.coordination.handover.adoption import actions
 from helhed.coordination.handover.adoption.models import AdoptedModel
+from helhed.coordination.handover.adoption.proposed import terms_of
 from helhed.coordination.handover.adoption.standing import adopted, in_use, in_use_all, law_of, over
 from helhed.coordination.handover.adoption.terms import Terms, longest_trial, receivers
 from helhed.sharing.answers import NoAccess
@@ -248,4 +249,4 @@ def test_terms_are_read_back_as_they_were_proposed(staff):
     terms = trial(form="pair", staffing="B", return_days=40)
     adoption = actions.propose(by=staff["birgit"], terms=terms)
     row = AdoptedModel.objects.get(pk=adoption)
-    assert replace(actions.terms_of(row)) == terms
+    assert replace(terms_of(row)) == terms

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.adoption.models import AdoptedModel
+from helhed.coordination.handover.adoption.proposed import other_side, terms_of
 from helhed.coordination.handover.adoption.terms import SHORTEST_REASON, Terms, check, check_law
 from helhed.sharing.answers import NoAccess
-from helhed.sharing.policy import above
 from helhed.sharing.refusal import Refused
 
 
@@ -86,17 +86,6 @@ def begun(*, by: Actor, adoption: UUID) -> bool:
         return False
     note(by=by, action="model-begin", object=f"adoption {adoption}")
     return True
-
-
-def terms_of(row: AdoptedModel) -> Terms:
-    """The terms that were proposed."""
-    said = {name: getattr(row, name) for name in Terms.__dataclass_fields__}
-    return Terms(**said | {"settled": tuple(row.settled)})
-
-
-def other_side(by: User, row: AdoptedModel) -> bool:
-    """Whether a user belongs to the other administration than the one that proposed."""
-    return bool(by.unit) and above(by.unit)[-1] != above(row.proposed_unit)[-1]
 
 
 def _allowed(by: User) -> None:

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.adoption.actions import other_side
 from helhed.coordination.handover.adoption.answers import Choice, Limit, Line, View, Wanted
 from helhed.coordination.handover.adoption.lawful import TRANSFER, law_of, models
 from helhed.coordination.handover.adoption.models import AdoptedModel
+from helhed.coordination.handover.adoption.proposed import other_side
 from helhed.coordination.handover.adoption.standing import in_use_all
 from helhed.coordination.handover.adoption.terms import LIMITS, Terms, longest_trial, receivers
 from helhed.law import catalogue
