@@ -13,6 +13,7 @@ from helhed.coordination.handover.sanctions import actions
 from helhed.coordination.handover.sanctions.models import Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.money import later
 from helhed.coordination.handover.sanctions.questions import drafts_of, running_of
+from helhed.coordination.handover.sanctions.turns import ready
 from helhed.coordination.handover.sanctions.wishes import Sum
 from helhed.sharing.refusal import Refused
 from pages.world import user
@@ -147,8 +148,8 @@ def test_nothing_is_deducted_before_the_citizen_was_heard(world):
 def test_silence_until_the_day_after_the_deadline_counts_as_heard():
     today = timezone.localdate()
     row = Sanction(state="heard", hearing_due=today)
-    assert not actions.ready(row, today)
-    assert actions.ready(row, today + timedelta(days=1))
+    assert not ready(row, today)
+    assert ready(row, today + timedelta(days=1))
 
 
 def test_the_citizen_gets_at_least_a_week(world):

@@ -23,6 +23,7 @@ from helhed.coordination.handover.sanctions.models import (
 )
 from helhed.coordination.handover.sanctions.money import first_of
 from helhed.coordination.handover.sanctions.telling import told
+from helhed.coordination.handover.sanctions.turns import ready
 from helhed.coordination.handover.sanctions.wishes import MOST_WORDS, Sum, Wish, check, in_time, words_of
 from helhed.coordination.handover.tasks.belonging import holder_for
 from helhed.sharing.refusal import Refused
@@ -156,13 +157,6 @@ def effect(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
     step = _step(by, row, "effected")
     told(by=by, sanction=row.pk, kind="sanction-effected", step=step.pk)
     _note(by, "sanction-effected", row, rests)
-
-
-def ready(row: Sanction, today: date) -> bool:
-    """Whether the citizen has been heard to the end: no answer in time, or the decision kept to after the answer."""
-    if row.answered_at is None:
-        return row.hearing_due is not None and row.hearing_due < today
-    return row.upheld_at is not None and row.upheld_at >= row.answered_at
 
 
 def _step(by: User, row: Sanction, kind: str, **more: object) -> SanctionStep:

@@ -10,7 +10,7 @@ from helhed.coordination.handover.sanctions import actions
 from helhed.coordination.handover.sanctions.answers import Number, OwnView
 from helhed.coordination.handover.sanctions.models import HEARD, Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
-from helhed.coordination.handover.sanctions.words import waits_for
+from helhed.coordination.handover.sanctions.turns import waits_for
 from helhed.sharing.asking.letting import Let, own_matter
 from helhed.sharing.hatch import label_of_unit
 

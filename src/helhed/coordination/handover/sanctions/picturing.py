@@ -21,8 +21,9 @@ from helhed.coordination.handover.sanctions.models import (
     SanctionStep,
 )
 from helhed.coordination.handover.sanctions.money import benefit_of, first_of, later
+from helhed.coordination.handover.sanctions.turns import waits_for
 from helhed.coordination.handover.sanctions.wishes import MONTHS_AFTER
-from helhed.coordination.handover.sanctions.words import STATES, STEPS, WAITS, missing, waits_for
+from helhed.coordination.handover.sanctions.words import STATES, STEPS, WAITS, missing
 from helhed.coordination.handover.tasks.belonging import is_own
 from helhed.law import catalogue
 from helhed.sharing.hatch import label_of_unit

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from helhed.coordination.handover.sanctions.actions import ready
-from helhed.coordination.handover.sanctions.models import HEARD, Sanction
+from helhed.coordination.handover.sanctions.models import Sanction
+from helhed.coordination.handover.sanctions.turns import waits_for
 
 STATES: dict[str, Promise] = {
     "draft": _("Udkast"),
@@ -46,17 +46,6 @@ MISSING: dict[tuple[str, str], Promise] = {
     ("heard", "decides"): _("Borgeren har svaret. Den besluttende enhed skal fastholde eller annullere."),
     ("heard", "carries_out"): _("Borgeren er hørt. Ydelsesservice kan trække i ydelsen."),
 }
-
-
-def waits_for(row: Sanction, today: date) -> str:
-    """Who has the next step: "decides", "carries_out", "citizen", or "" where it is ended."""
-    if row.ended_at is not None:
-        return ""
-    if row.state == "draft":
-        return "decides"
-    if row.state != HEARD or ready(row, today):
-        return "carries_out"
-    return "citizen" if row.answered_at is None else "decides"
 
 
 def missing(row: Sanction, today: date) -> str:
