@@ -38,7 +38,7 @@ def run(query: str, params: object = None) -> None:
 
 
 def refused(act, *args: object, match: str = "", **said: object) -> None:
-    with pytest.raises(DatabaseError, match=match):
+    with pytest.raises(DatabaseError, match=match or None):
         act(*args, **said)
 
 
