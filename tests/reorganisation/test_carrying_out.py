@@ -39,6 +39,7 @@ from reorganisation.conftest import (
     SOCIAL_BENEFITS,
     Before,
     assessed,
+    at,
     name_receiver,
     settled,
 )
@@ -203,6 +204,13 @@ def test_carrying_out_twice_does_nothing_more(then: Before):
     assert actions.carry_out(by=SYSTEM, reorganisation=made, notices=rehouse) == moved
     assert actions.carry_out_due(by=SYSTEM, notices=rehouse) == 0
     assert everything() == before
+
+
+def test_what_comes_to_an_old_unit_afterwards_can_be_taken_along_too(then: Before):
+    carried_out()
+    at(then.world.hans, HOMELESS)
+    carried_out()
+    assert units(then.world.hans)[CASEWORK] == ONE
 
 
 @pytest.mark.parametrize(

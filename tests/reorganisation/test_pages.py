@@ -8,7 +8,7 @@ from helhed.coordination.handover.reorganisation import actions
 from helhed.coordination.handover.reorganisation.models import Reorganisation
 from pages.conftest import _browser as browser
 from pages.conftest import english
-from reorganisation.conftest import ADULTS, Before
+from reorganisation.conftest import ADULTS, HOMELESS, Before, at
 
 __all__ = ["english"]
 ADDRESS = "/omlaegninger/2025-01-01"
@@ -38,6 +38,9 @@ def test_from_proposal_to_record(then: Before):
     assert actions.carry_out_due(by=SYSTEM, notices=rehouse) == 1
     shown = text(browser("lene").get(ADDRESS))
     assert "Det fulgte med" in shown and "Gennemført" in shown and "Programmet" in shown
+    assert 'value="foreslaa"' not in shown
+    at(then.world.hans, HOMELESS)
+    assert "Noget er kommet til de gamle enheder" in text(browser("lene").get(ADDRESS))
     row = Reorganisation.objects.get()
     assert row.changes.get(old=ADULTS).otherwise == "sof/driftscenter-2"
 

@@ -13,7 +13,8 @@ KINDS = ("renamed", "merged", "split", "moved")
 class Reorganisation(models.Model):
     """What happens to units on a day, proposed by one person, approved by another, and carried out once, whole.
 
-    `moved`: how many of each thing went along, for the record.
+    `moved`: how many of each thing went along, for the record. What comes to a unit afterwards, by a late delivery, can be
+    taken along by another of the same day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,7 +45,9 @@ class Reorganisation(models.Model):
                 | (~Q(state="carried_out") & Q(carried_at__isnull=True)),
             ),
             models.UniqueConstraint(
-                name="reorganisation_one_a_day", fields=["day"], condition=~Q(state="rejected")
+                name="reorganisation_one_a_day",
+                fields=["day"],
+                condition=Q(state__in=["proposed", "approved"]),
             ),
         ]
 

@@ -101,10 +101,10 @@ def waiting(*, by: User) -> int:
 
 
 def proposed_on(*, by: User, day: date) -> UUID | None:
-    """The reorganisation of a day that is not rejected; None where nobody has proposed it."""
+    """The reorganisation of a day that is under way; None where nobody has proposed it."""
     _needs(by)
     row = _row(day)
-    return row.pk if row and row.state != "rejected" else None
+    return row.pk if row and row.state in ("proposed", "approved") else None
 
 
 def one(*, by: User, day: date, language: str) -> View | None:
@@ -117,7 +117,8 @@ def one(*, by: User, day: date, language: str) -> View | None:
     state = row.state if row else ""
     chosen = {change.old: change.otherwise for change in row.changes.all()} if row else {}
     going = tuple(_going(along, chosen, language) for along in preview(changes, by=by, day=day))
-    past, proposable = day <= timezone.localdate(), state in ("", "rejected")
+    past, left = day <= timezone.localdate(), not all(each.empty for each in going)
+    proposable = state in ("", "rejected") or (state == "carried_out" and left)
     open_to_decide = row is not None and state == "proposed" and row.proposed_by != by.username
     return View(
         day=day,
@@ -129,7 +130,7 @@ def one(*, by: User, day: date, language: str) -> View | None:
         reason=row.reason if row else "",
         steps=_steps(row, language) if row else (),
         moved=_moved(row.moved) if row and state == "carried_out" else (),
-        done=past and proposable and all(each.empty for each in going),
+        done=past and proposable and not left,
         may_propose=proposable,
         may_approve=bool(row and _may_approve(row, by, changes)),
         may_reject=open_to_decide,
@@ -147,9 +148,10 @@ def kind_label(kind: str) -> str:
 
 
 def _row(day: date) -> Reorganisation | None:
-    """The one that stands, else the newest that was rejected."""
-    rows = Reorganisation.objects.filter(day=day).order_by("-proposed_at")
-    return next((row for row in rows if row.state != "rejected"), rows.first())
+    """The one under way, else the one carried out last, else the newest that was rejected."""
+    rows = list(Reorganisation.objects.filter(day=day).order_by("-proposed_at"))
+    order = ("proposed", "approved", "carried_out", "rejected")
+    return min(rows, key=lambda row: order.index(row.state), default=None)
 
 
 def _told(day: date) -> list[OrganisationChange]:
