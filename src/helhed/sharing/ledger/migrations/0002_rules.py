@@ -76,10 +76,11 @@ BEGIN
         UPDATE ledger_worker w SET until = clock_timestamp() FROM written h
         WHERE h.previous_until IS NOT NULL AND h.until IS NULL AND w.person_key = h.person_key AND w.part = h.part
           AND w.until IS NULL AND w.unit <> h.unit
-        RETURNING w.person_key, w.part, w.username, h.unit, h.ground
+        RETURNING w.person_key, w.part, w.username, h.unit,
+            h.ground = 'omorganisering' AND split_part(h.unit, '/', 1) = split_part(w.unit, '/', 1) AS along
     )
     INSERT INTO ledger_worker (person_key, part, unit, username)
-    SELECT person_key, part, unit, username FROM ended WHERE ground = 'omorganisering';
+    SELECT person_key, part, unit, username FROM ended WHERE along;
     RETURN NULL;
 END $$;
 
