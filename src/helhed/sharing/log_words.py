@@ -124,6 +124,7 @@ ACTIONS: dict[str, Promise] = {
     "handover-not-effective": gettext_lazy("Lod være med at flytte din sag"),
     "handover-overdue": gettext_lazy("Gav lederne besked om, at din sag har ventet for længe"),
     "handover-seen": gettext_lazy("Så overdragelsen af din sag"),
+    "handovers-acted": gettext_lazy("Gjorde noget ved overdragelsen af din sag"),
     "handovers-listed": gettext_lazy("Så dit navn på listen over overdragelser"),
     "return-open": gettext_lazy("Begyndte at føre din sag tilbage"),
     "return-noted": gettext_lazy("Skrev et notat, så din sag kan gå tilbage"),

@@ -166,6 +166,7 @@ ACTIONS: dict[str, Promise] = {
     "handover-overdue": _("gav lederne besked om en frist, der var gået"),
     "handover-heard": _("gjorde en optælling til forslag og tilbageførsler"),
     "handover-seen": _("så en overdragelse"),
+    "handovers-acted": _("gjorde noget ved en overdragelse"),
     "handovers-listed": _("fik vist et navn på listen over overdragelser"),
     "handover-account": _("gjorde rede for en overdragelse"),
     "handover-account-facts": _("så oplysningerne bag en overdragelse"),
