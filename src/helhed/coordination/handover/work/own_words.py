@@ -31,7 +31,7 @@ def part_label(part: str) -> str:
 def title_of(row: Chain | None, language: str) -> str:
     """The state in one line."""
     if row is None:
-        return _("Din sag er ikke på vej noget sted hen")
+        return _("Din sag bliver, hvor den er")
     to = {"to": short_unit(row.to_unit, language)}
     if row.direction == BACK:
         return {
