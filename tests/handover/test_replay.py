@@ -4,16 +4,19 @@ import json
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from handover import acts
 from handover.acts import alter
-from handover.world import FINN, benefit_stops, consent
+from handover.carrying import carry, half, propose
+from handover.world import FINN, adopt, benefit_stops, consent
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import causes, steps
+from helhed.coordination.handover.chain import actions, causes, steps
 from helhed.coordination.handover.chain.models import Chain, Evidence, RuleText, Step
 from helhed.coordination.handover.chain.replaying import CHECKS, replay
 from helhed.sharing import eligibility
 from helhed.sharing.consent import actions as consents
+from pages.world import user
 
 
 def wrong(chain: Chain) -> set[tuple[str, str]]:
@@ -37,6 +40,38 @@ def test_a_return_holds_too(world):
     assert causes.open_due(by=SYSTEM) == 1
     back = Chain.objects.get(returns=chain)
     assert replay(chain.pk).holds and replay(back.pk).holds
+
+
+def test_a_family_that_moved_together_holds(owner, world):
+    """Where the other parent stood is asked too, as it was then."""
+    hans, ida = propose([world.hans, world.ida], adopt("4A"))
+    for chain in (hans, ida):
+        half(chain, "bif")
+        half(chain, "sof")
+        chain.refresh_from_db()
+        carry(chain, "accepted", after="assessed")
+    for chain in (hans, ida):
+        assert actions.effect(by=user("maja"), chain=chain.pk)
+    assert wrong(hans) == wrong(ida) == set()
+    step = Step.objects.get(chain=ida, kind="accepted")
+    alter("handover_step", f"UPDATE handover_step SET kind = 'refused' WHERE id = '{step.pk}'")
+    assert ("effective", "inputs") in wrong(hans)
+
+
+def test_parents_decided_in_one_act_hold(world):
+    """Each was decided while the other was not yet."""
+    chains = propose([world.hans, world.ida], adopt("4A"))
+    for chain in chains:
+        half(chain, "bif")
+        half(chain, "sof")
+        chain.refresh_from_db()
+        carry(chain, "consented", after="assessed")
+    numbers = [chain.pk for chain in chains]
+    said = {"effective_on": timezone.localdate(), "note": "Familien samlet."}
+    assert actions.decide_each(by=user("bente"), chains=numbers, **said) == {}
+    assert actions.accept_each(by=user("maja"), chains=numbers) == {}
+    assert actions.effect_due(by=SYSTEM) == 2
+    assert [wrong(chain) for chain in chains] == [set(), set()]
 
 
 STEPS = {

@@ -56,6 +56,8 @@ def _what(differs: str) -> str:
         "ground": _("retsgrundlag"),
         "consent": _("samtykke"),
         "model": _("model"),
+        "step": _("trin"),
+        "family": _("familien"),
         "record": _("journalen er ændret"),
         "receipt": _("kvitteringen er ikke ægte"),
         "force": _("gjaldt ikke"),

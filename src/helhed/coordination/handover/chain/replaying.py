@@ -212,12 +212,15 @@ def _gate(found: _Found, step: Step) -> Iterator[Check]:
         "assessed": _assessed(found, step.number),
         "day": timezone.localdate(step.at).isoformat(),
         "ground": step.pinned.get("ground"),
+        "step": step.kind,
     }
     differs = [name for name, value in right.items() if inputs.get(name) != value]
     if (inputs.get("consent") or {}).get("id") != (step.pinned.get("consent") or {}).get("id"):
         differs.append("consent")
     if (inputs.get("adoption") or {}).get("id") != str(found.chain.adoption):
         differs.append("model")
+    if not _others_stood(inputs.get("family") or {}, step):
+        differs.append("family")
     yield Check(step.number, "inputs", not differs, ", ".join(differs))
     outcome = gates.decide(inputs)
     same = (outcome.move, list(outcome.lacking)) == (gate.get("move"), gate.get("lacking")) and outcome.move
@@ -233,6 +236,13 @@ def _assessed(found: _Found, number: int) -> dict[str, Any]:
         elif step.kind in ("assessed-bif", "assessed-sof"):
             said[step.kind.removeprefix("assessed-")] = step.pinned.get("answers")
     return said
+
+
+def _others_stood(family: Mapping[str, Any], step: Step) -> bool:
+    """Whether the other parents' chains stood where the gate was told, when the step was taken."""
+    said = {key: state for each, state in family.get("others", {}).items() for key in _keys({each})}
+    taken = Step.objects.filter(chain__in=said, at__lt=step.at, kind__in=STATES).order_by("number")
+    return said == dict(taken.values_list("chain", "kind"))
 
 
 def _consent(found: _Found, step: Step) -> Check:

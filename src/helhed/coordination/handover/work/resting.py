@@ -184,9 +184,12 @@ def _is_self(fact: dict[str, Any], chain: Chain) -> bool:
 
 def _answers(said: dict[str, bool], language: str) -> tuple[tuple[str, bool], ...]:
     """What was asked, and the answer."""
-    need = _("Fortsat behov for en indsats fra SOF")
+    asked = {
+        "need": _("Fortsat behov for en indsats fra SOF"),
+        "family": _("Hele familiens sag flytter samlet"),
+    }
     return tuple(
-        (need if key == "need" else words.reason_label(key, language), answer) for key, answer in said.items()
+        (asked.get(key) or words.reason_label(key, language), answer) for key, answer in said.items()
     )
 
 
