@@ -33,7 +33,7 @@ CLOSED = "closed"
 def new(request: HttpRequest) -> HttpResponse:
     """Plan an entrance for an adopted model of that kind."""
     language = reader_language()
-    models = [(str(each.id), each.model, each.label(language)) for each in keeping.joint_models()]
+    models = [(str(each.id), each.model, each.label(language)) for each in keeping.free_models()]
     said = {
         name: request.POST.get(name, "").strip()[:LONGEST] for name in ("model", "navn", "sted", "adresse")
     }

@@ -102,11 +102,12 @@ class DayRow:
 
 @dataclass(frozen=True)
 class Day:
-    """The reception list of a day: who is on duty (name, unit, side), where the entrance comes out, and the citizens."""
+    """The reception list of a day: when it is `open` ("" closed), who is on duty (name, unit, side), where the entrance comes out, and the citizens."""
 
     house: House
     on: date
     today: bool
+    open: str
     duty: tuple[tuple[str, str, str], ...]
     places: tuple[PlaceView, ...]
     expected: tuple[DayRow, ...]

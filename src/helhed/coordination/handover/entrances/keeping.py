@@ -85,6 +85,12 @@ def joint_models() -> list[adoption.Adopted]:
     return [each for each in adoption.in_use_all(today) if each.transfer_type == JOINT]
 
 
+def free_models() -> list[adoption.Adopted]:
+    """Those of them that have no entrance, or had one that is closed."""
+    taken = set(Entrance.objects.exclude(state=CLOSED).values_list("adoption", flat=True))
+    return [each for each in joint_models() if each.id not in taken]
+
+
 @transaction.atomic
 def describe(*, by: User, entrance: UUID, name: str, place: str, address: str) -> Entrance:
     """What the entrance is called and where it is."""

@@ -25,6 +25,12 @@ def open_at(entrance: Entrance, place: Outreach | None, at: datetime) -> bool:
     return hours is not None and hours.opens <= local.time() < hours.closes
 
 
+def open_on(entrance: Entrance, day: date) -> str:
+    """From when to when the house is open on a day, in words; "" where it is closed."""
+    row = Hours.objects.filter(entrance=entrance, weekday=day.weekday(), opens__isnull=False).first()
+    return f"{clock(row.opens)}–{clock(row.closes)}" if row else ""
+
+
 def outreach_on(entrance: Entrance, day: date) -> Sequence[Outreach]:
     """Where the entrance comes out on a day, the earliest first."""
     rows = Outreach.objects.filter(

@@ -45,7 +45,7 @@ from helhed.coordination.handover.entrances.models import (
     Entrance,
     Visit,
 )
-from helhed.coordination.handover.entrances.opening import outreach_on, week_in_words
+from helhed.coordination.handover.entrances.opening import open_on, outreach_on, week_in_words
 from helhed.coordination.handover.entrances.words import STATES
 from helhed.law import catalogue
 from helhed.sharing import naming
@@ -113,6 +113,7 @@ def day(*, by: User, entrance: UUID, on: date, language: str) -> Day:
             house=picturing.house_of(row, by, language),
             on=on,
             today=here,
+            open=open_on(row, on),
             duty=picturing.on_duty(row, on, language),
             places=tuple(picturing.place_view(place) for place in outreach_on(row, on)),
             expected=tuple(each for each in waits),
