@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from conftest import TEST_DATABASE, _owner_connection
@@ -171,11 +172,24 @@ def test_a_model_that_ends_takes_all_back(world):
 
 
 def test_a_model_adopted_anew_takes_nobody_back(world):
-    chain = acts.effective(world.eva)
+    """Who is on the way is proposed again, on the new terms."""
+    chain, on_the_way = acts.effective(world.eva), acts.proposed(world.finn)
     adoption.end(by=user("lene"), adoption=chain.adoption, on=TODAY(), reason="Nye frister fra i dag.")
-    adopt("5A", valid_from=TODAY())
+    anew = adopt("5A", valid_from=TODAY())
     settled()
     assert not Chain.objects.filter(returns=chain).exists() and waiting(chain) == {}
+    assert acts.fresh(on_the_way).state == "lapsed"
+    assert Chain.objects.get(person_key=world.finn, state="proposed").adoption == anew.pk
+
+
+def test_what_the_database_refuses_stops_nobody_else(world, monkeypatch, caplog):
+    def refused(*, by):
+        raise IntegrityError("no")
+
+    monkeypatch.setattr(rounds, "hear_changes", refused)
+    adopt("5A")
+    assert rounds.one_round(by=SYSTEM) == 3
+    assert "was refused by the database" in caplog.text
 
 
 def test_two_workers_do_not_carry_on_at_once(world):

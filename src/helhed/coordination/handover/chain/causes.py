@@ -39,15 +39,15 @@ def hear_changes(*, by: Actor) -> int:
 
 
 def end_of_model(*, by: Actor) -> int:
-    """What hangs on a model that is no longer used, and is not adopted anew: open hand-overs end, those in effect get a cause
-    to be undone. Answers how many."""
+    """What hangs on an adoption that is over: open hand-overs end; those in effect get a cause to be undone, unless the model
+    was adopted anew. Answers how many."""
     today, done = timezone.localdate(), 0
     used = {each.model for each in _transfers(adoption.in_use_all(today))}
     for adopted in adoption.over(today):
-        if adopted.model in used:
-            continue
         for pk in _open_over([adopted.model]).filter(adoption=adopted.id).values_list("pk", flat=True):
             done += _ended(pk, ending.MODEL_ENDED, by)
+        if adopted.model in used:
+            continue
         for pk in _in_effect([adopted.model]).filter(adoption=adopted.id).values_list("pk", flat=True):
             done += give_cause(by=by, chain=pk, cause="end-of-model", opens_on=today)
     return done

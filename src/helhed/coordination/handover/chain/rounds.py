@@ -1,11 +1,12 @@
 """What the worker does with hand-overs each round: begin models, hear countings and answers, open returns, let what is due take
 effect, tell of deadlines. Each act is a transaction of its own, so a stop at any moment leaves the rest for the next round."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from helhed.audit.actions import Actor
@@ -23,6 +24,7 @@ AT_ONCE = 500
 LOCK = (0x68656C, -5)
 """The advisory lock of whoever carries hand-overs on; the first number is this house's, sources have the second above 0."""
 Act = Callable[..., int]
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -47,15 +49,24 @@ def one_round(*, by: Actor) -> int:
 
 def _round(by: Actor) -> int:
     acts: tuple[Act, ...] = (
+        end_of_model,
         begin_models,
         hear_changes,
         actions.hear_answers,
-        end_of_model,
         open_due,
         actions.effect_due,
         escalate,
     )
-    return sum(act(by=by) for act in acts)
+    return sum(_tried(act, by) for act in acts)
+
+
+def _tried(act: Act, by: Actor) -> int:
+    """One act. What the database refuses is undone and told; it keeps nobody else's hand-over from going on."""
+    try:
+        return act(by=by)
+    except IntegrityError:
+        log.exception("%s was refused by the database", act.__name__)
+        return 0
 
 
 def begin_models(*, by: Actor) -> int:
