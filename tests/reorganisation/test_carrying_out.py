@@ -1,7 +1,7 @@
 """The reorganisation of the first of January 2025, carried out: all goes along in one act, and whole or not at all."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -22,6 +22,7 @@ from helhed.coordination.handover.letters.models import Letter
 from helhed.coordination.handover.reorganisation import actions
 from helhed.coordination.handover.reorganisation.changes import changes_on
 from helhed.coordination.handover.reorganisation.models import Reorganisation, UnitChange
+from helhed.coordination.handover.reorganisation.placing import Placing
 from helhed.coordination.handover.reorganisation.preview import preview
 from helhed.coordination.handover.tasks import questions as tasks
 from helhed.coordination.handover.tasks.actions import Wish, write
@@ -170,6 +171,21 @@ def test_adopted_models_receive_in_the_unit_that_takes_over(then: Before):
     assert in_use("5A", timezone.localdate()).receiving == HOMELESS
     carried_out()
     assert in_use("5A", timezone.localdate()).receiving == ONE
+
+
+def test_a_model_whose_unit_is_divided_receives_where_each_citizens_case_lies(then: Before):
+    AdoptedModel.objects.filter(pk=then.model).update(receiving=ADULTS)
+    carried_out()
+    assert in_use("5A", timezone.localdate()).receiving == "sof"
+
+
+def test_a_citizen_nobody_thought_of_is_placed_too(then: Before):
+    changes = Reorganisation.objects.get(pk=approved()).changes.all()
+    placing = Placing(changes, people=[])
+    assert placing.unit(then.world.gry, ADULTS) == TWO
+    assert placing.unit(then.world.bo, ADULTS) == REST
+    assert placing.unit(uuid4(), ADULTS) == REST
+    assert placing.unit(then.world.gry, GKL) == placing.whole(GKL) == GKL
 
 
 def test_notices_that_wait_follow(then: Before):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from helhed.accounts.actions import Login, appoint
 from helhed.accounts.models import User
 from helhed.audit.actions import Actor
+from helhed.coordination.handover.adoption import lawful
 from helhed.coordination.handover.entrances import actions as entrances
 from helhed.coordination.handover.letters.actions import Draft, write_many
 from helhed.coordination.handover.reorganisation.models import Reorganisation
@@ -53,7 +54,9 @@ def models(placing: Placing, *, by: Actor) -> int:
     nowhere to move anybody, and ends."""
     rows = models_of(list(placing.changes))
     for row in rows:
-        old, row.receiving = row.receiving, placing.whole(row.receiving)
+        old = row.receiving
+        moves = lawful.models()[row.model].transfer_type == lawful.TRANSFER
+        row.receiving = placing.receiver(old) if moves else placing.whole(old)
         columns = ["receiving"]
         if row.state == "approved" and above(old)[-1] != above(row.receiving)[-1]:
             row.state, row.ended_by, row.ended_at = "ended", by.username, timezone.now()

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from helhed.coordination.handover.reorganisation.models import UnitChange
 from helhed.sharing import eligibility, policy
-from helhed.sharing.policy import gathering
+from helhed.sharing.policy import above, gathering
 
 
 class Placing:
-    """The new unit of a citizen for each old one; `people`: everyone who will be asked about."""
+    """The new unit of a citizen for each old one; `people`: those who will be asked about, as far as they are known."""
 
     def __init__(self, changes: Iterable[UnitChange], people: Iterable[UUID]) -> None:
         self.changes: Mapping[str, UnitChange] = {change.old: change for change in changes}
@@ -23,7 +23,9 @@ class Placing:
             return old
         if len(change.successors) == 1:
             return change.otherwise
-        lies = [end for unit in self.cases.get(person, ()) if unit for end in gathering.ends(unit)]
+        if person not in self.cases:
+            self.cases |= {person: ("", ""), **eligibility.units_of([person])}
+        lies = [end for unit in self.cases[person] if unit for end in gathering.ends(unit)]
         found = (s for case in lies for s in change.successors if policy.same_line(case, s))
         return next(found, change.otherwise)
 
@@ -31,3 +33,9 @@ class Placing:
         """The unit that what is no citizen's goes to."""
         change = self.changes.get(old)
         return change.otherwise if change else old
+
+    def receiver(self, old: str) -> str:
+        """The unit that receives a model's citizens instead: where it is divided the administration, which stands for the unit
+        each citizen's own case lies in."""
+        change = self.changes.get(old)
+        return above(old)[-1] if change and len(change.successors) > 1 else self.whole(old)
