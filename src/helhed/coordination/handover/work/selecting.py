@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from helhed.coordination.handover.work.answers import TABS
 from helhed.coordination.handover.work.reach import Place, Reach
 
 FROM, TO = "c.from_unit = ANY(%(line)s)", "c.to_unit = ANY(%(line)s)"
@@ -47,16 +46,30 @@ OURS = f"""(CASE
 """Whether the next step is the viewer's to take."""
 COLUMNS = f"""c.id, c.person_key, c.model, c.direction, c.state, c.from_unit, c.to_unit, c.opened_at, c.due_on,
     c.escalated_at, c.effective_on, c.cause, c.family IS NOT NULL, {OURS} AS ours"""
+CASES = " ".join(f"WHEN '{shelf}' THEN {where}" for shelf, where in SHELVES.items())
+MINE = f"({FROM} OR {TO})"
+ASKED = f"""{MINE} AND ({OPEN} OR c.state = 'effective') AND (CASE %(shelf)s {CASES} ELSE false END)
+    AND (%(model)s = '' OR c.model = %(model)s) AND (NOT %(ours)s OR {OURS})
+    AND (%(people)s::uuid[] IS NULL OR c.person_key = ANY(%(people)s::uuid[]))"""
+NUMBERS = ", ".join(f"count(*) FILTER (WHERE {where})" for where in SHELVES.values())
+COUNTED = f"SELECT {NUMBERS} FROM handover_chain c WHERE {MINE} AND ({OPEN} OR c.state = 'effective')"
+NUMBER = f"SELECT count(*) FROM handover_chain c WHERE {ASKED}"
+MODELS = f"SELECT DISTINCT c.model FROM handover_chain c WHERE {ASKED} ORDER BY 1"
+EVERYBODY = f"SELECT c.id, c.person_key FROM handover_chain c WHERE {ASKED}"
+THESE = f"SELECT {COLUMNS} FROM handover_chain c WHERE c.id = ANY(%(chains)s::uuid[]) AND {MINE}"
+FOUND = f"SELECT {COLUMNS} FROM handover_chain c WHERE {ASKED} ORDER BY"
+PART = "LIMIT %(most)s OFFSET %(before)s"
 SINCE = "(SELECT n.at FROM handover_step n WHERE n.chain_id = c.id AND n.number = c.steps)"
 ORDERS = {
-    "": "ours DESC, c.due_on NULLS LAST, c.opened_at, c.id",
-    "due": "c.due_on NULLS LAST, c.opened_at, c.id",
-    "-due": "c.due_on DESC NULLS LAST, c.opened_at, c.id",
-    "since": f"{SINCE}, c.id",
-    "-since": f"{SINCE} DESC, c.id",
-    "model": "c.model, c.due_on NULLS LAST, c.id",
-    "-model": "c.model DESC, c.due_on NULLS LAST, c.id",
+    "": f"{FOUND} ours DESC, c.due_on NULLS LAST, c.opened_at, c.id {PART}",
+    "due": f"{FOUND} c.due_on NULLS LAST, c.opened_at, c.id {PART}",
+    "-due": f"{FOUND} c.due_on DESC NULLS LAST, c.opened_at, c.id {PART}",
+    "since": f"{FOUND} {SINCE}, c.id {PART}",
+    "-since": f"{FOUND} {SINCE} DESC, c.id {PART}",
+    "model": f"{FOUND} c.model, c.due_on NULLS LAST, c.id {PART}",
+    "-model": f"{FOUND} c.model DESC, c.due_on NULLS LAST, c.id {PART}",
 }
+"""A page of a shelf, by the order asked for; without one what waits for the viewer comes first."""
 
 
 @dataclass(frozen=True)
@@ -89,65 +102,43 @@ class Lying:
 
 def counted(reach: Reach, today: date) -> dict[str, int]:
     """How many chains lie on each shelf."""
-    parts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in SHELVES.values())
-    found = _rows(
-        f"SELECT {parts} FROM handover_chain c WHERE ({FROM} OR {TO}) AND ({OPEN} OR c.state = 'effective')",
-        reach.told() | {"today": today},
-    )
+    found = _rows(COUNTED, reach.told() | {"today": today})
     return dict(zip(SHELVES, found[0], strict=True))
 
 
 def number(reach: Reach, today: date, wish: Wish) -> int:
     """How many there are of what is asked for."""
-    where, asked = _where(reach, today, wish)
-    return int(_rows(f"SELECT count(*) FROM handover_chain c WHERE {where}", asked)[0][0])
+    return int(_rows(NUMBER, _told(reach, today, wish))[0][0])
 
 
 def models(reach: Reach, today: date, shelf: str) -> tuple[str, ...]:
     """The models there are on a shelf."""
-    where, asked = _where(reach, today, Wish(shelf))
-    return tuple(
-        key
-        for (key,) in _rows(f"SELECT DISTINCT c.model FROM handover_chain c WHERE {where} ORDER BY 1", asked)
-    )
+    return tuple(key for (key,) in _rows(MODELS, _told(reach, today, Wish(shelf))))
 
 
 def everybody(reach: Reach, today: date, wish: Wish) -> list[tuple[UUID, UUID]]:
     """Every chain asked for, with its citizen's key, in no order."""
-    where, asked = _where(reach, today, wish)
-    return _rows(f"SELECT c.id, c.person_key FROM handover_chain c WHERE {where}", asked)
+    return _rows(EVERYBODY, _told(reach, today, wish))
 
 
 def page(reach: Reach, today: date, wish: Wish, *, most: int, before: int) -> list[Lying]:
     """A page of what is asked for, in the order asked for."""
-    where, asked = _where(reach, today, wish)
-    order = ORDERS.get(wish.sort, ORDERS[""])
-    query = f"SELECT {COLUMNS} FROM handover_chain c WHERE {where} ORDER BY {order} LIMIT %(most)s OFFSET %(before)s"
-    return _lying(_rows(query, asked | {"most": most, "before": before}), today)
+    told = _told(reach, today, wish) | {"most": most, "before": before}
+    return _lying(_rows(ORDERS.get(wish.sort, ORDERS[""]), told), today)
 
 
 def these(reach: Reach, today: date, chains: list[UUID]) -> list[Lying]:
     """Some chains, those within the viewer's reach only, in the order given."""
-    query = (
-        f"SELECT {COLUMNS} FROM handover_chain c WHERE c.id = ANY(%(chains)s::uuid[]) AND ({FROM} OR {TO})"
-    )
-    rows = _rows(query, reach.told() | {"today": today, "chains": chains})
+    rows = _rows(THESE, reach.told() | {"today": today, "chains": chains})
     found = {lying.id: lying for lying in _lying(rows, today)}
     return [found[chain] for chain in dict.fromkeys(chains) if chain in found]
 
 
-def _where(reach: Reach, today: date, wish: Wish) -> tuple[str, dict[str, Any]]:
-    shelf = wish.shelf if wish.shelf in TABS else TABS[0]
-    parts, asked = [SHELVES[shelf]], reach.told() | {"today": today}
-    if wish.model:
-        parts.append("c.model = %(model)s")
-        asked["model"] = wish.model
-    if wish.ours:
-        parts.append(OURS)
-    if wish.people is not None:
-        parts.append("c.person_key = ANY(%(people)s::uuid[])")
-        asked["people"] = list(wish.people)
-    return " AND ".join(parts), asked
+def _told(reach: Reach, today: date, wish: Wish) -> dict[str, Any]:
+    """What a statement is given: who asks, and what of which shelf."""
+    people = None if wish.people is None else list(wish.people)
+    asked = {"shelf": wish.shelf, "model": wish.model, "ours": wish.ours, "people": people}
+    return reach.told() | {"today": today} | asked
 
 
 STEPS = """

@@ -12,6 +12,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain.models import ENDED, Chain, Step
+from helhed.coordination.handover.entrances.standing import lent_to
 from helhed.coordination.handover.sanctions import questions as sanctions
 from helhed.coordination.handover.tasks import questions as tasks
 from helhed.coordination.handover.work import selecting, words
@@ -189,7 +190,7 @@ def ledger_of(*, by: User, person: UUID, purpose: str, language: str) -> LedgerV
             moves=len(moves),
             days_between=_between([each.at for each in moves]),
             workers=_workers(met.person_key, language),
-            lent_to=(),
+            lent_to=lent_to(met.person_key),
             chains=_chains(met.person_key, reach_of(by), language),
         )
 
