@@ -21,6 +21,7 @@ from helhed.sharing.clock import moment
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.policy import Decision, Slice
 from helhed.sharing.policy.gathering import bases_of, citizen_of, duties_of, slice_of
+from helhed.sharing.safeguards import standing as safeguards
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -85,20 +86,26 @@ def _slices(
     mandate: UUID | None,
 ) -> dict[UUID, Slice]:
     today, paused = timezone.localdate(), anchoring.state().sharing_paused
+    keys = [row.key for row in people]
     vips = set(
-        Shield.objects.filter(ended_at__isnull=True, person_key__in=[row.key for row in people]).values_list(
-            "person_key", flat=True
-        )
+        Shield.objects.filter(ended_at__isnull=True, person_key__in=keys).values_list("person_key", flat=True)
     )
-    children = _childrens_facts(people, today)
-    bases = {row.key: bases_of(by, row.key, purpose, mandate) for row in people}
-    keys = [row.key for row in people] if by.unit else []
-    held, offered = ledger.kept(keys), ledger.offered_to(keys)
+    embargoed, children = safeguards.embargoed_of(keys), _childrens_facts(people, today)
+    bases = bases_of(by, keys, purpose, mandate)
+    held, offered = (ledger.kept(keys), ledger.offered_to(keys)) if by.unit else ({}, {})
     now = moment()
     found = {}
     for row in people:
         parts, known = held.get(row.key, {}), facts[row.id]
-        citizen = citizen_of(row, known, children[row.id], vip=row.key in vips, on=today, held=parts)
+        citizen = citizen_of(
+            row,
+            known,
+            children[row.id],
+            vip=row.key in vips,
+            embargoed=row.key in embargoed,
+            on=today,
+            held=parts,
+        )
         asked = slice_of(by, citizen, bases[row.key], purpose, today=today, now=now, paused=paused)
         duties = duties_of(parts, known, today)
         found[row.key] = replace(asked, duties=duties, offered=offered.get(row.key, ()))

@@ -3,7 +3,7 @@
 What rests on a consent or a mandate is read with its row held, so that a withdrawal waits for the answer or comes first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -12,6 +12,7 @@ from helhed.accounts.models import User
 from helhed.periods import day_of
 from helhed.register.questions import PersonRow
 from helhed.sharing.consent import standing as consents
+from helhed.sharing.consent.standing import Standing
 from helhed.sharing.ledger.models import BEFORE_ANY_MOVE
 from helhed.sharing.ledger.standing import Held
 from helhed.sharing.ledger.units import ends
@@ -55,6 +56,7 @@ def citizen_of(
     of_children: Iterable[CaseFact],
     *,
     vip: bool,
+    embargoed: bool,
     on: date,
     held: Mapping[str, Held] = NOTHING,
 ) -> Citizen:
@@ -74,7 +76,7 @@ def citizen_of(
         else:
             units |= {unit for fact in own for unit in held_by(side, fact.unit)}
     key = str(row.key)
-    return Citizen(key, tuple(sorted(units)), vip, row.protected, safeguards.embargoed(row.key))
+    return Citizen(key, tuple(sorted(units)), vip, row.protected, embargoed)
 
 
 def duties_of(held: Mapping[str, Held], facts: Iterable[CaseFact], on: date) -> tuple[Duty, ...]:
@@ -88,34 +90,44 @@ def duties_of(held: Mapping[str, Held], facts: Iterable[CaseFact], on: date) -> 
     )
 
 
-def bases_of(by: User, person: UUID, purpose: str, mandate: UUID | None) -> tuple[Basis, ...]:
-    """What is in force between the two: the citizen's consents to sharing for a caseworker, an emergency access that runs,
-    or the mandate that is named."""
+def bases_of(
+    by: User, people: Sequence[UUID], purpose: str, mandate: UUID | None
+) -> dict[UUID, tuple[Basis, ...]]:
+    """What is in force between the viewer and each of some citizens: the citizen's consents to sharing for a caseworker, an
+    emergency access that runs, or the mandate that is named."""
     if purpose == EMERGENCY:
-        running = safeguards.emergency_of(by.username, person)
-        ends = [moment for moment in (running.until, running.closed_at) if moment] if running else []
-        return (
-            (_basis("emergency", running.id, by.username, running.opened_at, min(ends)),) if running else ()
-        )
+        return {person: _emergency(by, person) for person in people}
     if mandate is not None:
-        reaches = (mandates.active(mandate, by.username, scope) for scope in SCOPES)
-        held = next(filter(None, reaches), None)
-        if held is None or held.person_key != person:
-            return ()
-        return (_basis("mandate", held.id, by.username, held.valid_from, held.valid_to, held.scope),)
+        return {person: _mandate(by, person, mandate) for person in people}
     if purpose not in PURPOSES:
+        return dict.fromkeys(people, ())
+    held = consents.holding_of_each(people, kind=consents.SHARING)
+    return {person: tuple(map(_consent, held.get(person, ()))) for person in people}
+
+
+def _emergency(by: User, person: UUID) -> tuple[Basis, ...]:
+    running = safeguards.emergency_of(by.username, person)
+    ends = [moment for moment in (running.until, running.closed_at) if moment] if running else []
+    return (_basis("emergency", running.id, by.username, running.opened_at, min(ends)),) if running else ()
+
+
+def _mandate(by: User, person: UUID, mandate: UUID) -> tuple[Basis, ...]:
+    reaches = (mandates.active(mandate, by.username, scope) for scope in SCOPES)
+    held = next(filter(None, reaches), None)
+    if held is None or held.person_key != person:
         return ()
-    return tuple(
-        Basis(
-            "consent",
-            str(one.id),
-            tuple(sorted(one.categories)),
-            tuple(sorted(one.sources)),
-            tuple(sorted(one.recipients)),
-            millis(one.valid_from),
-            ALWAYS if one.valid_to is None else millis(one.valid_to),
-        )
-        for one in consents.holding(person, lock=True)
+    return (_basis("mandate", held.id, by.username, held.valid_from, held.valid_to, held.scope),)
+
+
+def _consent(one: Standing) -> Basis:
+    return Basis(
+        "consent",
+        str(one.id),
+        tuple(sorted(one.categories)),
+        tuple(sorted(one.sources)),
+        tuple(sorted(one.recipients)),
+        millis(one.valid_from),
+        ALWAYS if one.valid_to is None else millis(one.valid_to),
     )
 
 

@@ -1,5 +1,6 @@
 """What holds now: an emergency access that runs, an embargo that is not lifted. The policy asks here."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,3 +27,9 @@ def emergency_of(username: str, person_key: UUID) -> Emergency | None:
 def embargoed(person_key: UUID) -> bool:
     """Whether a person is new and not yet reviewed, so that nothing is shared across sides."""
     return Embargo.objects.filter(person_key=person_key, lifted_at__isnull=True).exists()
+
+
+def embargoed_of(people: Iterable[UUID]) -> set[UUID]:
+    """Those of some persons of whom that is so."""
+    rows = Embargo.objects.filter(person_key__in=list(people), lifted_at__isnull=True)
+    return set(rows.values_list("person_key", flat=True))
