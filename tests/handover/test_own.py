@@ -24,9 +24,9 @@ TITLES = {
     "assessed": "Vi vil gerne samle din sag ét sted",
     "asked": "Vil du have din sag samlet ét sted?",
     "consented": "Tak for dit svar",
-    "offered": "Din sag er på vej til Driftscenter 1",
-    "accepted": "Din sag er på vej til Driftscenter 1",
-    "effective": "Din sag er hos Driftscenter 1",
+    "offered": "Din sag er på vej til Driftscenter\N{NO-BREAK SPACE}1",
+    "accepted": "Din sag er på vej til Driftscenter\N{NO-BREAK SPACE}1",
+    "effective": "Din sag er hos Driftscenter\N{NO-BREAK SPACE}1",
 }
 
 
@@ -83,13 +83,13 @@ def test_what_came_to_nothing_stays(world: World, reason):
 def test_the_citizen_goes_back_without_giving_a_reason(world: World):
     acts.effective(world.eva)
     page = browser("eva").get("/mig/overflytning").content.decode()
-    assert "Jeg vil gerne tilbage" in page and "Driftscenter 1" in page
+    assert "Jeg vil gerne tilbage" in page and "Driftscenter\N{NO-BREAK SPACE}1" in page
     answer = browser("eva").post("/mig/overflytning", follow=True).content.decode()
     assert "Din sag er på vej tilbage" in answer and "Jeg vil gerne tilbage" not in answer
     back = Chain.objects.get(person_key=world.eva, direction="back")
     assert (back.cause, back.state) == ("request", "proposed")
     assert Letter.objects.filter(person_key=world.eva, kind="returning").count() == 1
-    assert seen().parts[0].unit_label == "Driftscenter 1", "nothing has moved yet"
+    assert seen().parts[0].unit_label == "Driftscenter\N{NO-BREAK SPACE}1", "nothing has moved yet"
 
 
 def test_asking_twice_opens_one_return(world: World):
@@ -128,7 +128,7 @@ def test_a_representative_sees_and_acts_within_the_mandate(world: World):
     acts.effective(world.eva)
     seeing = mandate_to("karin", world.eva, "see")
     page = browser("karin").get(f"/for/{seeing}/overflytning").content.decode()
-    assert "Din sag er hos Driftscenter 1" in page and "Jeg vil gerne tilbage" not in page
+    assert "Din sag er hos Driftscenter\N{NO-BREAK SPACE}1" in page and "Jeg vil gerne tilbage" not in page
     with pytest.raises(NoAccess):
         own.ask_back(by=user("karin"), language="da", mandate=seeing)
     acting = mandate_to("karin", world.eva, "see", "consent")
