@@ -81,7 +81,7 @@ def test_what_a_kind_needs_is_said():
 def test_facts_become_words():
     text = filled("sanction-hearing", {**WORDS, "unit": "bif/ydelsesservice"}, "da")
     assert "1.234,50 kr." in text.lead and "24. december 2026" in text.parts[2].text
-    assert text.lead.startswith("Driftscenter 1 har besluttet")
+    assert text.lead.startswith("Driftscenter\N{NO-BREAK SPACE}1 har besluttet")
     english = filled("sanction-hearing", {**WORDS, "unit": "bif/ydelsesservice"}, "en")
     assert "DKK 1,234.50" in english.lead
     welcome = texts_of("entrance-welcome", CENTRE, words_of("entrance-welcome"))
@@ -111,7 +111,7 @@ def test_who_can_complain_is_told_how(kind, words, told):
 def test_the_unit_that_decided_looks_again():
     """Ydelsesservice effects a sanction; the complaint goes to the unit that decided it."""
     text = filled("sanction-effected", {"unit": "bif/ydelsesservice", **words_of("sanction-effected")}, "da")
-    assert "til Driftscenter 1 senest" in text.appeal
+    assert "til Driftscenter\N{NO-BREAK SPACE}1 senest" in text.appeal
 
 
 @pytest.mark.django_db
