@@ -23,12 +23,13 @@ CARL = {
 
 @reaches("sharing.ledger.actions:open_from_cases", action="ledger-open", actor="system")
 def _(stage: Stage):
-    stage.folder.mkdir()
     deliver(stage.folder / "carl", "bif-fagsystem", CARL, nights_ago=0)
     actions.open_from_cases(by=SYSTEM)
 
 
-@reaches("sharing.ledger.actions:move", action="ledger-move", actor="soeren", person="bo", ground="omorganisering")
+@reaches(
+    "sharing.ledger.actions:move", action="ledger-move", actor="soeren", person="bo", ground="omorganisering"
+)
 def _(stage: Stage):
     actions.move(
         by=stage.user("soeren"),
