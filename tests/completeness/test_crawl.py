@@ -5,6 +5,7 @@ import pytest
 from completeness.crawler import Crawler
 from completeness.own_log import OwnLog, moment
 from completeness.seen import everybody
+from entrances.house import attached, opened_for_8a
 from helhed.audit.models import Event
 from helhed.sharing import hatch
 from pages.test_who_may import EVERYONE, ROWS, _bad_file
@@ -68,7 +69,10 @@ def test_a_look_without_its_line_is_found(pages, world: World, monkeypatch):
 
 def every_address(world: World) -> list[str]:
     """One address of every name, those of citizens for each person."""
+    house = opened_for_8a()
     given = {
+        "entrance": house.entrance.pk,
+        "attachment": attached(house, world.anna).pk,
         "delivery": world.delivery.pk,
         "file": _bad_file(world),
         "draft": sent_draft("anders").pk,
