@@ -32,6 +32,8 @@ WORTH_SEEING = {
     "citizen": "the own page, and who has looked",
     "representative": "the citizens who have given a mandate, and what it lets you do",
 }
+IN_A_UNIT = {"bif/ydelsesservice": "what a sanction costs, the hearing, and what this side is not shown"}
+"""Where a unit's work is another than its role's."""
 
 
 class Site:
@@ -130,7 +132,12 @@ def closing_box(address: str, citizens: list[dict[str, str]]) -> Panel:
     users = Table.grid(padding=(0, 2))
     for user in User.objects.filter(is_active=True).order_by("id"):
         side = f", {user.administration.upper()}" if user.administration else ""
-        users.add_row(user.username, user.name, f"{user.duties.name_en}{side}", WORTH_SEEING[user.role])
+        users.add_row(
+            user.username,
+            user.name,
+            f"{user.duties.name_en}{side}",
+            IN_A_UNIT.get(user.unit, WORTH_SEEING[user.role]),
+        )
     stories = Table.grid(padding=(0, 2))
     for citizen in citizens:
         stories.add_row(citizen["number"], citizen["name"], citizen["story"])

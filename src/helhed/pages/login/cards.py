@@ -25,6 +25,10 @@ WORTH_SEEING: dict[str, Promise] = {
     "citizen": _("Se din egen side, og hvem der har set den."),
     "representative": _("Se, hvem du har fuldmagt fra, og handl for dem inden for fuldmagten."),
 }
+IN_A_UNIT: dict[str, Promise] = {
+    "bif/ydelsesservice": _("Regn ud, hvad en sanktion koster, hør borgeren, og se, hvad du ikke skal vide."),
+}
+"""Where a unit's work is another than its role's."""
 
 
 @login_not_required
@@ -55,7 +59,7 @@ def cards() -> list[dict[str, Any]]:
             "role": role_name(user.role, language),
             "unit": unit_name(user.unit, language),
             "side": user.administration,
-            "look": WORTH_SEEING[user.role],
+            "look": IN_A_UNIT.get(user.unit, WORTH_SEEING[user.role]),
         }
         for user in users
     ]
