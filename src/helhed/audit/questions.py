@@ -81,6 +81,13 @@ def person_of(line: int) -> UUID | None:
     return Event.objects.filter(pk=line).values_list("person_key", flat=True).first()
 
 
+def objects_of(person: UUID, begins: str) -> list[str]:
+    """What lines about a person say they were about, of those that begin with a text; the oldest first. What was erased at
+    the end of retention is not among them."""
+    lines = Event.objects.filter(person_key=person, object__startswith=begins)
+    return list(lines.order_by("pk").values_list("object", flat=True))
+
+
 def denied(most: int) -> list[Event]:
     """The newest lines about what was refused."""
     return list(Event.objects.filter(outcome="denied").order_by("-pk")[:most])

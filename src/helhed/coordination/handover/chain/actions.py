@@ -20,6 +20,7 @@ from helhed.coordination.handover.chain.gathering import assessments
 from helhed.coordination.handover.chain.models import BACK, OPEN, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
+from helhed.coordination.handover.chain.seals import about, seals
 from helhed.coordination.handover.chain.telling import settle, settle_each, tell
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.models import Consent
@@ -278,11 +279,13 @@ def _one(turned: Turned) -> None:
 
 
 def _note(by: Actor, what: str, rows: Iterable[Chain], more: str = "") -> None:
-    for row in rows:
+    told = list(rows)
+    newest = seals(told)
+    for row in told:
         note(
             by=by,
             action=f"handover-{what}",
             person_key=row.person_key,
-            object=f"{row.pk} {row.direction} {row.model} {more}".strip(),
+            object=about(row, more, newest[row.pk]),
             fields={"handover"},
         )

@@ -10,6 +10,7 @@ def check_label(what: str) -> str:
     return {
         "line": _("Trinnene er én ubrudt række"),
         "state": _("Overdragelsen står dér, hvor trinnene fører hen"),
+        "log": _("Loggen nævner de samme segl"),
         "sealed": _("Trinnet er, som det blev forseglet"),
         "evidence": _("Grundlaget er, som det blev fastholdt"),
         "rule": _("Reglens ordlyd er den, der blev brugt"),
@@ -29,6 +30,7 @@ def finding(check: Check) -> str:
     return {
         "line": _("Et trin mangler, eller der er et for meget: %(what)s."),
         "state": _("Trinnene fører et andet sted hen, end overdragelsen står: %(what)s."),
+        "log": _("Loggen nævner segl, som intet trin har, så trin er lavet om: %(what)s."),
         "sealed": _("Trinnet er ændret, siden det blev taget, eller trinnet før det er."),
         "evidence": _("Grundlaget er ændret, eller er et andet end det, trinnet nævner: %(what)s."),
         "rule": _("Reglens ordlyd er ændret, siden den blev brugt."),

@@ -12,6 +12,7 @@ from helhed.coordination.handover.chain import actions, steps, telling
 from helhed.coordination.handover.chain.acting import held
 from helhed.coordination.handover.chain.models import BACK, ENDED, Chain
 from helhed.coordination.handover.chain.returning import hand_over
+from helhed.coordination.handover.chain.seals import about
 from helhed.sharing.refusal import Refused
 
 PATIENCE = timedelta(days=7)
@@ -42,7 +43,7 @@ def _tell(chain: UUID, by: Actor) -> bool:
     row.escalated_at = step.at
     row.save(update_fields=["steps", "escalated_at"])
     telling.tell(row, step, "overdue", row.from_unit, row.to_unit, to_leader=True)
-    said = f"{row.pk} {row.state} due {row.due_on}"
+    said = about(row, f"{row.state} due {row.due_on}")
     note(by=by, action="handover-overdue", person_key=row.person_key, object=said, fields={"handover"})
     return True
 
@@ -66,5 +67,5 @@ def _carry_on(row: Chain, by: Actor) -> None:
     if row.state == "offered":
         said = {"unit": row.to_unit, "reason": BY_RULE, "on_behalf": True}
         steps.enter(row, "accepted", by=by, changed={"effective_on": timezone.localdate()}, **said)
-    said = f"{row.pk} {row.state} due {row.due_on}"
+    said = about(row, f"{row.state} due {row.due_on}")
     note(by=by, action="return-by-rule", person_key=row.person_key, object=said, fields={"handover"})

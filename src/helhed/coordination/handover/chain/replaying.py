@@ -13,9 +13,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
+from helhed.audit.questions import objects_of
 from helhed.coordination.handover.chain import gates, steps
 from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, RuleText, Step
 from helhed.coordination.handover.chain.moving import GROUNDS
+from helhed.coordination.handover.chain.seals import LENGTH, sealed
 from helhed.sharing import eligibility
 from helhed.sharing.consent.history import stood
 from helhed.sharing.consent.standing import PLAN, covers
@@ -25,6 +27,7 @@ from helhed.sharing.policy import OVERSIGHT
 CHECKS = (
     "line",
     "state",
+    "log",
     "sealed",
     "evidence",
     "rule",
@@ -35,7 +38,8 @@ CHECKS = (
     "consent",
     "ledger",
 )
-"""What is looked at: that the steps are one line; that the chain stands where they lead; that a step is as it was sealed;
+"""What is looked at: that the steps are one line; that the chain stands where they lead; that
+the log named the same seals; that a step is as it was sealed;
 that evidence is as it was pinned; the words of the rule; the facts, as known then; what the plain engine says of them; that
 the gate was given what had been found; its answer; the consent of that moment; the ledger."""
 CANNOT_BE_READ = (KeyError, TypeError, ValueError)
@@ -110,6 +114,7 @@ def _keys(named: set[Any]) -> Iterator[UUID]:
 def _all(found: _Found) -> Iterator[Check]:
     yield _line(found)
     yield _state(found)
+    yield _log(found)
     before = ""
     for step in found.taken:
         sealed = step.hash == steps.digest(step) and step.before == before
@@ -143,6 +148,13 @@ def _state(found: _Found) -> Check:
     if same and done is not None:
         same = found.chain.effective_at <= done.at
     return Check(0, "state", same, "" if same else f"{', '.join(sorted(allowed))} / {said}")
+
+
+def _log(found: _Found) -> Check:
+    """That each seal the log names is that of a step there is: who made steps anew did not make the log anew."""
+    named = {sealed(line) for line in objects_of(found.chain.person_key, str(found.chain.pk))} - {""}
+    missing = named - {step.hash[:LENGTH] for step in found.taken}
+    return Check(0, "log", not missing, str(len(missing)) if missing else "")
 
 
 def _evidence(found: _Found, step: Step) -> Iterator[Check]:

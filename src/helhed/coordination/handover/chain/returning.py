@@ -18,6 +18,7 @@ from helhed.coordination.handover.chain import steps, telling
 from helhed.coordination.handover.chain.acting import held, must_be_of, standing
 from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, Chain
 from helhed.coordination.handover.chain.moving import current, holder, side
+from helhed.coordination.handover.chain.seals import about
 from helhed.law import catalogue
 from helhed.sharing import eligibility, policy
 from helhed.sharing.ledger import actions as ledger
@@ -149,4 +150,4 @@ def _is_of_bif(unit: str) -> bool:
 
 
 def _log(by: Actor, action: str, row: Chain, what: str) -> None:
-    note(by=by, action=action, person_key=row.person_key, object=f"{row.pk} {what}", fields={"handover"})
+    note(by=by, action=action, person_key=row.person_key, object=about(row, what), fields={"handover"})
