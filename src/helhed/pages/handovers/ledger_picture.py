@@ -12,11 +12,13 @@ from helhed.coordination.handover.work.answers import HeldSpan
 
 LABELS, WIDTH = 216, 840
 ROW, BAR, TOP, FOOT = 52, 34, 34, 12
+LONGEST = 24
+"""How many letters of a label stand on one line."""
 LETTER = 7.2
 """How wide a letter of the bars' words is, about."""
 AROUND = timedelta(days=120)
 SHORTEST = timedelta(days=365)
-MARGIN = 0.04
+MARGIN = 0.16
 """How much of the width lies after today."""
 
 
@@ -38,7 +40,7 @@ class Bar:
 class Row:
     """A part, and where its bars lie."""
 
-    label: str
+    lines: tuple[str, ...]
     y: int
     bars: tuple[Bar, ...]
 
@@ -78,7 +80,7 @@ def draw(spans: Sequence[HeldSpan]) -> LedgerPicture | None:
     for number, (label, held) in enumerate(_by_part(spans)):
         y = TOP + number * ROW
         bars = tuple(_bar(span, scale, y) for span in held if span.until is None or span.until > start)
-        rows.append(Row(label, y, bars))
+        rows.append(Row(_lines(label), y, bars))
     height = TOP + len(rows) * ROW + FOOT
     return LedgerPicture(height, tuple(rows), tuple(_ticks(scale)), scale.x(now), cut=start > first)
 
@@ -98,6 +100,14 @@ def _by_part(spans: Iterable[HeldSpan]) -> list[tuple[str, list[HeldSpan]]]:
     for span in spans:
         found.setdefault(span.part_label, []).append(span)
     return list(found.items())
+
+
+def _lines(label: str) -> tuple[str, ...]:
+    """A label on one line, or on two where it is long."""
+    words = label.split()
+    if len(label) <= LONGEST or len(words) < 2:
+        return (label,)
+    return " ".join(words[:-1]), words[-1]
 
 
 def _bar(span: HeldSpan, scale: _Scale, y: int) -> Bar:

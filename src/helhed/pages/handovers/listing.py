@@ -28,7 +28,7 @@ COLUMNS = (
     Column("navn", _("Borger"), _itself),
     Column("model", _("Model"), _itself),
     Column("vej", _("Til eller fra")),
-    Column("staar", _("Hvor står det?")),
+    Column("staar", _("Hvor langt er den?")),
     Column("siden", _("Siden"), _itself),
     Column("frist", _("Frist"), _itself),
 )

@@ -58,7 +58,7 @@ def step_label(kind: str, direction: str) -> str:
         "proposed": _("Foreslået"),
         "assessed-bif": _("Vurderet af BIF"),
         "assessed-sof": _("Vurderet af SOF"),
-        "assessed": _("Vurderet"),
+        "assessed": _("Begge har vurderet"),
         "asked": _("Borgeren spurgt"),
         "consented": _("Samtykke"),
         "declined": _("Nej fra borgeren"),
