@@ -37,6 +37,16 @@ def moved(chains: Sequence[Chain], state: str, by: Actor, **said: Any) -> dict[U
     return steps.enter_many(chains, state, by=by, changed=columns, **said)
 
 
+def rebound(chains: Sequence[Chain], consents: Mapping[UUID, Standing]) -> dict[UUID, dict[str, UUID]]:
+    """The consents that chains go over to, where another than the one they rest on holds now."""
+    found = {chain.pk: consents[chain.pk].id for chain in chains if chain.pk in consents}
+    return {
+        chain.pk: {"consent": found[chain.pk]}
+        for chain in chains
+        if found.get(chain.pk, chain.consent) != chain.consent
+    }
+
+
 def assessed(chains: Sequence[Chain], by: Actor) -> None:
     """Both halves are in: the citizens are to be asked, unless a consent to the receiving unit holds already."""
     moved(chains, "assessed", by)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from helhed.audit.actions import Actor
-from helhed.coordination.handover.chain.consenting import moved
+from helhed.coordination.handover.chain.consenting import moved, rebound
 from helhed.coordination.handover.chain.deciding import lack
 from helhed.coordination.handover.chain.gathering import held_consents, terms_of
 from helhed.coordination.handover.chain.models import Chain
@@ -21,9 +21,7 @@ def offer(chains: Sequence[Chain], *, by: Actor) -> None:
     consents = held_consents(chains)
     if len(consents) < len(chains):
         raise Refused(lack("consent"))
-    taken = moved(
-        chains, "offered", by, changed={key: {"consent": consent.id} for key, consent in consents.items()}
-    )
+    taken = moved(chains, "offered", by, changed=rebound(chains, consents))
     ledger.offer_many(by=by, offers=[(chain.person_key, chain.to_unit, chain.pk) for chain in chains])
     tell_each([(chain, taken[chain.pk], (chain.to_unit,)) for chain in chains], "offered")
     terms, today = terms_of(new), timezone.localdate()

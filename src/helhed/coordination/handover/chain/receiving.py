@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.acting import leads, must_be_of, sorted_out, standing
+from helhed.coordination.handover.chain.consenting import rebound
 from helhed.coordination.handover.chain.deciding import lack
 from helhed.coordination.handover.chain.gathering import held_consents, named
 from helhed.coordination.handover.chain.models import BACK, OVER, Chain
@@ -33,10 +34,8 @@ def accepted(
     chains: Sequence[Chain], by: Actor, on_behalf: bool
 ) -> tuple[list[Chain], dict[UUID, Refused | NoAccess]]:
     """Let held chains be accepted. Answers which were; the others' consent does not hold any more."""
-    consents, today = (
-        held_consents([chain for chain in chains if chain.direction == OVER]),
-        timezone.localdate(),
-    )
+    today = timezone.localdate()
+    consents = held_consents([chain for chain in chains if chain.direction == OVER])
 
     def rests(chain: Chain) -> None:
         if chain.direction == OVER and chain.pk not in consents:
@@ -44,14 +43,14 @@ def accepted(
 
     rows, lacking = sorted_out(chains, rests)
     names = named(one.id for one in consents.values())
-    each, changed = {}, {}
+    each, changed, other = {}, {}, rebound(rows, consents)
     for chain in rows:
         starts = max(chain.effective_on or today, today)
         over = chain.direction == OVER
         consent = consents[chain.pk].id if over else None
         each[chain.pk] = {"unit": chain.to_unit, "pinned": {"consent": names[consent]} if consent else {}}
         due = starts if over else chain.due_on
-        changed[chain.pk] = {"effective_on": starts, "due_on": due, "consent": consent}
+        changed[chain.pk] = {"effective_on": starts, "due_on": due, **other.get(chain.pk, {})}
     taken = steps.enter_many(rows, "accepted", by=by, on_behalf=on_behalf, each=each, changed=changed)
     settle_each(rows, by=by, what=("offered", "returning", "overdue"))
     tell_each([(chain, taken[chain.pk], (chain.from_unit,)) for chain in rows], "accepted")

@@ -12,6 +12,8 @@ from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain.models import Chain, Step
 from helhed.sharing.clock import moment
 
+MOST_ALIKE = 5
+"""Up to so many different changes are written one after another; more in one statement that names each row."""
 NOTHING: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -93,17 +95,21 @@ def enter_many(
     changed: Mapping[UUID, Mapping[str, Any]] = NOTHING,
     **said: Any,
 ) -> dict[UUID, Step]:
-    """The same of several chains, in few queries. `changed`: what else of each changes, the same columns of all."""
+    """The same of several chains, in few queries. `changed`: what else of each changes."""
     taken = take_many(chains, state, by=by, **said)
-    columns = {"state", "steps"}
+    alike: dict[str, list[Chain]] = {}
     for chain in chains:
-        chain.state = state
-        for name, value in changed.get(chain.pk, {}).items():
+        columns = {"state": state, "steps": chain.steps, **changed.get(chain.pk, {})}
+        for name, value in columns.items():
             setattr(chain, name, value)
-            columns.add(name)
-    if len(chains) == 1:
-        chains[0].save(update_fields=columns)
-    elif chains:
+        alike.setdefault(canonical(columns), []).append(chain)
+    if len(alike) <= MOST_ALIKE:
+        for rows in alike.values():
+            columns = {"state", "steps", *changed.get(rows[0].pk, ())}
+            values = {name: getattr(rows[0], name) for name in columns}
+            Chain.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+    else:
+        columns = {"state", "steps", *(name for each in changed.values() for name in each)}
         Chain.objects.bulk_update(chains, sorted(columns))
     return taken
 
