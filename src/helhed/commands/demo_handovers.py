@@ -90,13 +90,11 @@ def _adopt() -> None:
 
 
 def _walk() -> None:
-    """The first citizen who can log in is asked and has not answered; the second has moved; others stand at each step."""
+    """The first citizen who can log in is proposed, the second is asked and has not answered; others stand at each step."""
     own_ones = _own_citizens()
     others = iter(_others(own_ones))
-    if own_ones:
-        _bring([own_ones[0]], "asked")
     if len(own_ones) > 1:
-        _bring([own_ones[1]], "moved")
+        _bring([own_ones[1]], "asked")
     for stage, number in STAGES:
         chains = [chain for _n, chain in zip(range(number), others, strict=False)]
         if chains:
