@@ -18,13 +18,15 @@ from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.entrances import actions
 from helhed.coordination.handover.entrances.models import (
+    ATTACHED,
     CLOSED,
     FIXED,
+    INVITED,
     KINDS,
+    LEFT,
     OPEN,
     PLANNED,
     ROTATING,
-    RUNNING,
     Attachment,
     Entrance,
     Hours,
@@ -243,7 +245,9 @@ def open_doors(*, by: User, entrance: UUID) -> Entrance:
 def close_doors(*, by: Actor, entrance: UUID) -> Entrance:
     """Close the entrance for good: everyone attached leaves, and gets a letter saying so."""
     row = _running(entrance)
-    for attachment in Attachment.objects.filter(entrance=row, state__in=RUNNING).values_list("pk", flat=True):
+    here = Attachment.objects.filter(entrance=row)
+    here.filter(state=INVITED).update(state=LEFT, until=moment(), reason="closed")
+    for attachment in here.filter(state=ATTACHED).values_list("pk", flat=True):
         actions.leave(by=by, attachment=attachment, reason="closed")
     row.state, row.closed_at, row.closed_by = CLOSED, moment(), by.username
     row.save(update_fields=["state", "closed_at", "closed_by"])
