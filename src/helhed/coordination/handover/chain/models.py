@@ -125,8 +125,12 @@ class Step(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.CharField(max_length=80)
     unit = models.CharField(max_length=160, blank=True, default="")
-    on_behalf = models.BooleanField(default=False, help_text="somebody else of the unit's line did it for the unit")
-    reason = models.CharField(max_length=20, blank=True, default="", help_text="a code: an exemption, a refusal")
+    on_behalf = models.BooleanField(
+        default=False, help_text="somebody else of the unit's line did it for the unit"
+    )
+    reason = models.CharField(
+        max_length=20, blank=True, default="", help_text="a code: an exemption, a refusal"
+    )
     note = models.TextField(blank=True, default="")
     pinned = models.JSONField(default=dict)
     before = models.CharField(max_length=64, blank=True, default="")
@@ -156,7 +160,9 @@ class Evidence(models.Model):
     day = models.DateField()
     known_at = models.DateTimeField()
     rules = models.CharField(max_length=64, help_text="hash of the RuleText")
-    facts = models.JSONField(help_text="the rows looked at: of the person and of relatives the rule asks about")
+    facts = models.JSONField(
+        help_text="the rows looked at: of the person and of relatives the rule asks about"
+    )
     verdict = models.CharField(max_length=7, choices=[(v, v) for v in ("true", "false", "unknown")])
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(db_default=Now(), editable=False)
