@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import connections
 
 from helhed.accounts.roles import ROLES
-from helhed.sharing.policy import ALWAYS, CATEGORIES, LAST_DAY, Basis, Citizen, Slice, Viewer
+from helhed.sharing.ledger.models import PARTS
+from helhed.sharing.policy import ALWAYS, CATEGORIES, LAST_DAY, Basis, Citizen, Duty, Slice, Viewer
 
 UNITS = {
     "bif": (
@@ -51,6 +52,15 @@ SELECT md5('person' || mod(number, %(people)s))::uuid, 'samtykke-deling', gen_ra
 FROM generate_series(1, %(grants)s) AS number
 """
 
+HOLDINGS = """
+INSERT INTO ledger_holding (id, person_key, part, unit, since, ground, beside, recorded_by)
+SELECT gen_random_uuid(), c.person_key, d.part, coalesce(d.stays, c.unit), now() - interval '1 year', 'lov', '', 'bench'
+FROM (SELECT DISTINCT ON (person_key) person_key, unit FROM access_case WHERE kind = 'employment_case'
+      ORDER BY person_key, since DESC) AS c
+CROSS JOIN (VALUES ('forvaltningsansvar', 'bif'), ('sagsbehandleransvar', NULL), ('beskaeftigelsesindsats', NULL),
+    ('ydelsesansvar', 'bif/ydelsesservice')) AS d (part, stays)
+"""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -68,11 +78,12 @@ def write(size: Size) -> None:
         cursor.execute(VIEWERS, [EVERY])
         cursor.execute(CASES, asked)
         cursor.execute(GRANTS, asked)
+        cursor.execute(HOLDINGS)
         cursor.execute("ANALYZE")
 
 
 def questions(number: int, random: Random) -> list[Slice]:
-    """Looks at citizens with cases on both sides, two in three with a consent, by staff of all units."""
+    """Looks at citizens with cases on both sides, two in three with a consent, one in ten handed over, by staff of all units."""
     permissions = tuple(sorted(ROLES["caseworker"].permissions))
     nobody = Viewer("", permissions, "", "", "", 2, False, False, True, 0, LAST_DAY)
     found = []
@@ -83,5 +94,14 @@ def questions(number: int, random: Random) -> list[Slice]:
         consent = Basis("consent", str(UUID(int=each)), CATEGORIES, ("bif", "sof"), ("bif", "sof"), 0, ALWAYS)
         citizen = Citizen(str(UUID(int=each + 1_000_000)), cases, False, False, False)
         bases = (consent,) if each % 3 else ()
-        found.append(Slice(viewer, citizen, bases, "sagsbehandling", 20_000, 1_728_000_000_000, False))
+        duties = _duties(cases[-1] if each % 10 == 0 else cases[0], each)
+        found.append(
+            Slice(viewer, citizen, bases, "sagsbehandling", 20_000, 1_728_000_000_000, False, duties)
+        )
     return found
+
+
+def _duties(unit: str, number: int) -> tuple[Duty, ...]:
+    """The four parts of a citizen, two of them with a unit."""
+    held = dict(zip(PARTS, ("bif", unit, unit, "bif/ydelsesservice"), strict=True))
+    return tuple(Duty(part, holder, "", f"{number} {part}") for part, holder in held.items())
