@@ -48,14 +48,15 @@ def ask(handings: Sequence[Handing], *, by: User, days: int, language: str) -> M
         if not any(policy.same_line(unit, by.unit) for unit in (handing.holder, handing.receiver)):
             raise NoAccess(_("Kun de to enheder, sagen angår, kan spørge borgeren."))
     asked = _waiting(handings)
-    for handing in handings:
-        if handing.person not in asked:
-            choices = Choices(BUILT_ON, (BIF, SOF), (handing.receiver,), "", days)
-            question = Question(HANDOVER, choices, asked_unit=by.unit)
-            asked[handing.person] = actions.ask(
-                by=by, person=handing.person, question=question, language=language
-            )
-    return asked
+    questions = {
+        handing.person: _question(handing, days, by) for handing in handings if handing.person not in asked
+    }
+    return asked | actions.ask_each(by=by, questions=questions, language=language)
+
+
+def _question(handing: Handing, days: int, by: User) -> Question:
+    choices = Choices(BUILT_ON, (BIF, SOF), (handing.receiver,), "", days)
+    return Question(HANDOVER, choices, asked_unit=by.unit)
 
 
 def _waiting(handings: Sequence[Handing]) -> dict[UUID, UUID]:
