@@ -81,10 +81,10 @@ def test_from_proposal_to_return_through_the_pages(proposed):
     ticked = [str(chain_of(person).pk) for person in both]
     shown = read("bente", "/overdragelser/samlet/vurder", borger=ticked, liste="hylde=forslag")
     assert "De 2 valgte borgere" in shown and "Svarene gælder for alle 2" in shown
-    assert "gjort for 2 borgere" in many("bente", "vurder", both, EX1="nej", EX3="nej")[0]
+    assert "Vurderingen er gemt for 2 borgere." in many("bente", "vurder", both, EX1="nej", EX3="nej")[0]
     assert "Kun vurderingen fra SOF mangler." in read("soeren", f"/overdragelser/{ticked[0]}")
     many("soeren", "vurder", both, need="ja", EX2="nej")
-    assert "gjort for 2 borgere" in many("soeren", "spoerg", both, hvordan="letter", dage="365")[0]
+    assert "2 borgere er spurgt." in many("soeren", "spoerg", both, hvordan="letter", dage="365")[0]
     assert "spurgt med brev" in read("soeren", "/overdragelser?hylde=samtykke")
     eva, finn = chain_of(world.eva), chain_of(world.finn)
     assert Letter.objects.filter(kind="consent-question", about=eva.pk).exists()

@@ -55,7 +55,7 @@ def many(request: HttpRequest, act: str) -> HttpResponse:
     known = _known(act)
     kept = QueryDict(request.POST.get("liste", "")).urlencode()
     back = reverse("handovers") + (f"?{kept}" if kept else "")
-    if request.method != "POST" or not known.many:
+    if request.method != "POST" or known.many is None:
         return redirect(back)
     chains = _ticked(request.POST)
     if not 0 < len(chains) <= bulk.MOST:
@@ -107,8 +107,7 @@ def _do(request: HttpRequest, act: Act, chains: Sequence[UUID], filled: Filled) 
 def _done(request: HttpRequest, act: Act, done: Done, back: str) -> HttpResponse:
     """The receipt: how many, and each reason for which some were refused, with how many."""
     if done.done:
-        said = ngettext("%(act)s: gjort for %(n)s borger.", "%(act)s: gjort for %(n)s borgere.", done.done)
-        messages.success(request, said % {"act": act.title, "n": done.done})
+        messages.success(request, act.many % {"n": done.done})
     for sentence, number in Counter(sentence for _chain, sentence in done.refused).most_common():
         said = ngettext(
             "%(n)s borger blev ikke taget med: %(why)s", "%(n)s borgere blev ikke taget med: %(why)s", number

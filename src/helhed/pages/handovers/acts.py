@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.work import bulk, single
@@ -38,7 +39,7 @@ class Filled:
 @dataclass(frozen=True)
 class Act:
     """An act: its address, its code (of answers.ACTS), its title, the button that does it, what is said when it is done, how
-    its form is read and how it is done. `many`: to several at once too. `legal`: a decision of consequence."""
+    its form is read and how it is done. `many`: what is said when it is done to several at once; None where it cannot be."""
 
     slug: str
     code: str
@@ -47,7 +48,7 @@ class Act:
     done: Promise
     read: Callable[[User, QueryDict], Filled]
     do: Callable[..., Done]
-    many: bool = False
+    many: Promise | None = None
 
 
 def _read_assess(by: User, posted: QueryDict) -> Filled:
@@ -160,7 +161,9 @@ ACTS = {
             _("Vurderingen er gemt."),
             _read_assess,
             _assess,
-            many=True,
+            many=ngettext_lazy(
+                "Vurderingen er gemt for %(n)s borger.", "Vurderingen er gemt for %(n)s borgere.", "n"
+            ),
         ),
         Act(
             "familien",
@@ -179,7 +182,11 @@ ACTS = {
             _("Borgeren er spurgt. Svaret kommer af sig selv på listen."),
             _read_ask,
             _ask,
-            many=True,
+            many=ngettext_lazy(
+                "%(n)s borger er spurgt. Svaret kommer af sig selv på listen.",
+                "%(n)s borgere er spurgt. Svarene kommer af sig selv på listen.",
+                "n",
+            ),
         ),
         Act(
             "afgoer",
@@ -189,7 +196,11 @@ ACTS = {
             _("Afgørelsen er truffet, og sagen er sendt til den nye enhed."),
             _read_decide,
             _decide,
-            many=True,
+            many=ngettext_lazy(
+                "Afgørelsen er truffet for %(n)s borger, og sagen er sendt til den nye enhed.",
+                "Afgørelsen er truffet for %(n)s borgere, og sagerne er sendt til den nye enhed.",
+                "n",
+            ),
         ),
         Act(
             "tag-imod",
@@ -199,7 +210,11 @@ ACTS = {
             _("Enheden har taget imod. Afsenderen har fået besked."),
             _read_nothing,
             _accept,
-            many=True,
+            many=ngettext_lazy(
+                "Enheden har taget imod %(n)s borger. Afsenderen har fået besked.",
+                "Enheden har taget imod %(n)s borgere. Afsenderen har fået besked.",
+                "n",
+            ),
         ),
         Act(
             "send-retur",
