@@ -13,13 +13,14 @@ from joserfc import jws
 from joserfc.jwk import KeySet
 
 from consent.conftest import asked, citizen
+from helhed.audit.canonical import canonical
 from helhed.audit.keys import from_base64url, public_keys
 from helhed.commands.main import parse
 from helhed.project.entry import main
 from helhed.sharing.consent import actions
 from helhed.sharing.consent.models import EVENTS, Receipt, Record
 from helhed.sharing.consent.receipts import as_file
-from helhed.sharing.consent.verifying import NotGenuine, canonical, verify
+from helhed.sharing.consent.verifying import NotGenuine, verify
 
 TABLE = Path(__file__).with_name("ts27560.csv")
 FIELDS = [

@@ -5,7 +5,6 @@ Evidence is made by the plain engine from the facts of a person known at a momen
 the rule and the same facts give the same verdict whenever they are asked again.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from helhed.audit.canonical import canonical
 from helhed.audit.covering import choosing
 from helhed.membership import questions as memberships
 from helhed.periods import day_of
@@ -120,7 +120,7 @@ def known_then(person: UUID, known_at: datetime, rule_text: str, day: date) -> t
 def hash_of(person: UUID, group: str, rules: str, facts: Sequence[Mapping[str, Any]], verdict: str) -> str:
     """The hash of evidence: over canonical JSON of whom, which group and rule, the facts and the verdict."""
     said = {"person": str(person), "group": group, "rules": rules, "facts": list(facts), "verdict": verdict}
-    return sha256(_canonical(said).encode()).hexdigest()
+    return sha256(canonical(said).encode()).hexdigest()
 
 
 def units_of(people: Sequence[UUID], on: date | None = None) -> dict[UUID, tuple[str, str]]:
@@ -194,7 +194,7 @@ def _rows_of(
             for up, down, start, end in ties
             if up in circle and down in circle
         ]
-        found[key] = tuple(sorted(rows, key=_canonical))
+        found[key] = tuple(sorted(rows, key=canonical))
     return found
 
 
@@ -295,7 +295,3 @@ def _text(day: date | None) -> str | None:
 
 def _day(text: str | None) -> Any:
     return None if text is None else day_of(date.fromisoformat(text))
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

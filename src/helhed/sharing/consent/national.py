@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from helhed.sharing.consent.verifying import canonical
+from helhed.audit.canonical import canonical
 
 SECONDS = 5.0
 TRIES = 3

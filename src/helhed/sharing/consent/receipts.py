@@ -7,10 +7,10 @@ space, no number but whole ones (a subset of RFC 8785). Signed with Ed25519 as d
 import json
 import uuid
 
+from helhed.audit.canonical import canonical
 from helhed.audit.keys import base64url, signing_key, thumbprint
 from helhed.sharing.clock import moment
 from helhed.sharing.consent.models import Consent, Receipt, Record
-from helhed.sharing.consent.verifying import canonical
 from helhed.sharing.consent.wording import record_of
 
 KEY = "receipts"

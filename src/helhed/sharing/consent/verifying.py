@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 
+from helhed.audit.canonical import canonical
 from helhed.audit.keys import base64url, from_base64url, public_key
 
 
@@ -59,8 +60,3 @@ def _read(data: bytes) -> dict[str, Any]:
     if not same:
         raise NotGenuine("The receipt has been changed: it is not written the way it was made.")
     return whole
-
-
-def canonical(value: Any) -> str:
-    """One text for one value: keys sorted, no space, letters as themselves."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -3,11 +3,12 @@
 It names people by key and says which units have a case, never what a case is about.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
+
+from helhed.audit.canonical import canonical
 
 ALWAYS = 253402300799000
 """A moment that does not come (the end of 9999), in milliseconds: what has no end ends here."""
@@ -88,7 +89,7 @@ class Slice:
 
     def text(self) -> str:
         """The slice as JSON, always the same for the same slice."""
-        return json.dumps(self.told(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return canonical(self.told())
 
     def hash(self) -> str:
         """SHA-256 of the text, in hexadecimal."""

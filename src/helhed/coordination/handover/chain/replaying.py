@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
+from helhed.audit.canonical import canonical
 from helhed.audit.questions import objects_of
 from helhed.coordination.handover.chain import gates, steps
 from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, RuleText, Step
@@ -200,7 +201,7 @@ def _facts(row: Evidence, text: str, number: int) -> Check:
 
 
 def _rows(facts: Any) -> set[str]:
-    return {steps.canonical(fact) for fact in facts}
+    return {canonical(fact) for fact in facts}
 
 
 def _verdict(row: Evidence, text: str, number: int) -> Check:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from helhed.audit.actions import Actor
+from helhed.audit.canonical import canonical
 from helhed.coordination.handover.chain.models import Chain, Step
 from helhed.sharing.clock import moment
 
@@ -130,8 +131,3 @@ def digest(step: Step) -> str:
         "before": step.before,
     }
     return sha256(canonical(said).encode()).hexdigest()
-
-
-def canonical(value: object) -> str:
-    """JSON with keys in order and no spaces; days, moments and keys as text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

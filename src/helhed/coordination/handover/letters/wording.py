@@ -7,7 +7,6 @@ A part with `if` is left out without that word; a part with `by` says the senten
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ import yaml
 from django.utils import formats
 from django.utils.translation import override
 
+from helhed.audit.canonical import canonical
 from helhed.law import catalogue
 
 FOLDER = Path(__file__).parent / "texts"
@@ -89,8 +89,7 @@ def text_of(kept: Mapping[str, Any]) -> Text:
 
 def hash_of(texts: Mapping[str, Any]) -> str:
     """SHA-256 over the texts, whatever the order of their keys."""
-    canonical = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(texts).encode()).hexdigest()
 
 
 def asked_for(kind: str) -> tuple[frozenset[str], frozenset[str]]:
