@@ -11,6 +11,7 @@ from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.letters.models import Letter
+from helhed.pages.handovers.acts import ACTS
 from helhed.sharing.consent import actions as consents
 from pages.world import user
 
@@ -73,7 +74,10 @@ def many(username: str, act: str, people, **data) -> list[str]:
 def one(username: str, chain: Chain, act: str, **data) -> list[str]:
     path = f"/overdragelser/{chain.pk}"
     read(username, f"{path}/{act}")
-    return done(username, f"{path}/{act}", path, **data)
+    leads = ACTS[act].leads
+    return done(
+        username, f"{path}/{act}", f"/overdragelser?hylde={leads}" if leads else "/overdragelser/", **data
+    )
 
 
 def test_from_proposal_to_return_through_the_pages(proposed):
@@ -104,6 +108,12 @@ def test_from_proposal_to_return_through_the_pages(proposed):
     assert "Søren Kjær" in read("soeren", "/overdragelser?hylde=flyttet")
     one("soeren", eva, "tilbage", grund="request", ord="Eva vil hellere have sagen i jobcenteret.")
     back = Chain.objects.get(returns=eva)
+    over = read("soeren", f"/overdragelser/{eva.pk}")
+    assert (
+        "Vejen tilbage er åbnet." in over
+        and f"/overdragelser/{back.pk}" in over
+        and "Sæt mig på sagen" not in over
+    )
     one("soeren", back, "notat", ord="Alt er aftalt. Næste samtale er den 3. december.")
     assert "Venter på, at BIF tager imod" in read("bente", "/overdragelser?hylde=tilbage")
     one("bente", back, "tag-imod")
@@ -112,6 +122,16 @@ def test_from_proposal_to_return_through_the_pages(proposed):
     client.post(f"/borger/{world.eva}", {"formaal": "sagsbehandling"})
     shown = client.get(f"/borger/{world.eva}/ansvar").content.decode()
     assert "Ansvaret er flyttet 2 gange." in shown and "Tilbageførsel" in shown
+
+
+def test_sent_on_within_bif_leads_back_to_the_list(proposed):
+    eva = carried(proposed.eva, "effective")
+    one("soeren", eva, "tilbage", grund="request", ord="Eva vil hellere have sagen i jobcenteret.")
+    back = Chain.objects.get(returns=eva)
+    one("soeren", back, "notat", ord="Alt er aftalt. Næste samtale er den 3. december.")
+    said = one("bente", back, "send-videre", enhed="bif/ungeenhed", ord="Eva hører til i ungeenheden.")
+    assert said == ["Sagen er sendt videre."]
+    assert browser("bente").get(f"/overdragelser/{back.pk}").status_code == 404
 
 
 def test_sent_back_and_answered(proposed):

@@ -46,7 +46,9 @@ def single(request: HttpRequest, chain: UUID, act: str) -> HttpResponse:
     if done.refused:
         return _form(request, known, Filled(filled.values, {"alt": done.refused[0][1]}), frame)
     messages.success(request, str(known.done))
-    return redirect("handover", chain=chain)
+    if known.leads:
+        return redirect(f"{reverse('handovers')}?hylde={known.leads}")
+    return redirect("handover", chain=viewing.back_of(chain) if known.code == "return" else chain)
 
 
 @needs("handover.work", "handover.lead")

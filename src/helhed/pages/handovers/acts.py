@@ -39,7 +39,8 @@ class Filled:
 @dataclass(frozen=True)
 class Act:
     """An act: its address, its code (of answers.ACTS), its title, the button that does it, what is said when it is done, how
-    its form is read and how it is done. `many`: what is said when it is done to several at once; None where it cannot be."""
+    its form is read and how it is done. `many`: what is said when it is done to several at once; None where it cannot be.
+    `leads`: the shelf one is led back to, where the act may put the citizen out of one's reach; the chain's own page else."""
 
     slug: str
     code: str
@@ -49,6 +50,7 @@ class Act:
     read: Callable[[User, QueryDict], Filled]
     do: Callable[..., Done]
     many: Promise | None = None
+    leads: str = ""
 
 
 def _read_assess(by: User, posted: QueryDict) -> Filled:
@@ -224,6 +226,7 @@ ACTS = {
             _("Sagen er sendt retur. Afsenderen har fået besked."),
             _read_reasoned,
             _alone(single.refuse, "reason", "note"),
+            leads="modtagelse",
         ),
         Act(
             "svar",
@@ -260,6 +263,7 @@ ACTS = {
             _("Sagen er sendt videre."),
             _read_redirect,
             _alone(single.redirect, "unit", "note"),
+            leads="tilbage",
         ),
         Act(
             "tilbage",

@@ -5,10 +5,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from helhed.accounts.models import User
 from helhed.coordination.handover.work import viewing
+from helhed.coordination.handover.work.answers import ChainView
 from helhed.pages import purposes
 from helhed.pages.access import closed, needs
-from helhed.pages.handovers.acts import ACTS, FIRST
+from helhed.pages.handovers.acts import ACTS, FIRST, Act
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
@@ -22,7 +24,7 @@ def chain(request: HttpRequest, chain: UUID) -> HttpResponse:
         return closed(request, answer)
     except LookupError:
         raise Http404(str(chain)) from None
-    can = [act for act in ACTS.values() if act.code in view.acts]
+    can = [act for act in ACTS.values() if act.code in view.acts and not _has_it(request.user, view, act)]
     first = next((act for code in FIRST for act in can if act.code == code), None)
     context = {
         "view": view,
@@ -34,3 +36,8 @@ def chain(request: HttpRequest, chain: UUID) -> HttpResponse:
         "purposes": purposes.WORDS,
     }
     return render(request, "helhed/handover/one.html", context)
+
+
+def _has_it(by: User, view: ChainView, act: Act) -> bool:
+    """Whether the act is to become the worker, and the viewer is that already."""
+    return act.code == "take" and view.worker == by.name

@@ -92,10 +92,8 @@ def _worked(place: Place, side: str, *, giving: bool, taking: bool) -> Iterable[
         yield "family"
     if (giving or taking) and state in CANCELLABLE:
         yield "cancel"
-    if state == "effective" and taking:
-        yield "take"
-        if not place.returning:
-            yield "return"
+    if state == "effective" and taking and not place.returning:
+        yield from ("take", "return")
 
 
 CANCELLABLE = ("proposed", "assessed", "asked", "consented", "decided", "offered", "refused", "accepted")

@@ -110,8 +110,14 @@ def _ended(row: Chain, steps: Sequence[Step], reach: Reach, language: str) -> st
 
 
 def _return_of(row: Chain) -> UUID | None:
-    found = Chain.objects.filter(returns=row).exclude(state__in=["cancelled", "lapsed"])
-    return found.values_list("pk", flat=True).first()
+    found = back_of(row.pk)
+    return None if found == row.pk else found
+
+
+def back_of(chain: UUID) -> UUID:
+    """The way back that was opened for a hand-over that has moved; the hand-over itself where none was. No fact of anybody."""
+    found = Chain.objects.filter(returns=chain).exclude(state__in=["cancelled", "lapsed"])
+    return found.values_list("pk", flat=True).first() or chain
 
 
 def _carried(row: Chain) -> tuple[tuple[str, int], ...]:
