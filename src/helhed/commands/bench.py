@@ -2,7 +2,7 @@
 
 import argparse
 
-from helhed.commands import bench_engine, bench_hatch, bench_import
+from helhed.commands import bench_engine, bench_handover, bench_hatch, bench_import
 from helhed.commands.refusal import RefusalError
 
 MOST_TIMES = 4
@@ -16,6 +16,8 @@ def run(options: argparse.Namespace) -> None:
         return bench_engine.run(asked, options.output)
     if options.what == "hatch":
         return bench_hatch.run(bench_hatch.Asked(), options.output)
+    if options.what == "handover":
+        return bench_handover.run(options.people, options.output)
     measured = bench_import.run(options.people)
     if measured.ratio > MOST_TIMES or measured.peak > MOST_MEMORY:
         raise RefusalError(

@@ -296,6 +296,11 @@ def _benches(benches: Commands) -> None:
     hatch = benches.add_parser("hatch", help=line, description=line)
     hatch.add_argument("-o", "--output", type=Path, help="the table as JSON, in this file")
 
+    line = "the pages of the hand-overs on the whole demo city, fifty citizens at a time"
+    handover = benches.add_parser("handover", help=line, description=line)
+    handover.add_argument("--people", type=_count, default=60_000, help="how many people (default 60000)")
+    handover.add_argument("-o", "--output", type=Path, help="the table as JSON, in this file")
+
     line = "the engines, against the sort of the same events, peers, and themselves at other sizes"
     engine = benches.add_parser("engine", help=line, description=line)
     engine.add_argument("--people", type=_count, default=650_000, help="how many people (default 650000)")
