@@ -3,10 +3,11 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from handover import acts
 from handover.carrying import STATES, carried
-from handover.world import ONE, World
+from handover.world import ONE, World, consent
 from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event
 from helhed.coordination.handover.chain import actions
@@ -15,7 +16,9 @@ from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.letters.models import Letter
 from helhed.coordination.handover.work import own
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.asking import staff
 from helhed.sharing.consent import actions as consents
+from helhed.sharing.lanes import consents_of
 from helhed.sharing.refusal import Refused
 from pages.world import mandate_to, user
 
@@ -67,6 +70,36 @@ def test_every_state_is_told_in_three_sentences(world: World, state):
     assert view.moving == (state != "effective")
     assert marks(view).count("now") == (state != "effective")
     assert chain.person_key == world.eva
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"), [("given", "Tak for dit svar"), ("refused", "Din sag bliver, hvor den er")]
+)
+def test_an_answer_counts_at_once_before_the_chain_has_heard_it(world: World, answer, title):
+    chain = carried(world.eva, "asked")
+    assert seen().question == chain.consent
+    consent(world.eva, answer=answer, asked=chain.consent)
+    assert Chain.objects.get(pk=chain.pk).state == "asked", "the chain hears it with the next round"
+    view = seen()
+    assert (view.title, view.question) == (title, None)
+    assert marks(view).count("now") == (answer == "given")
+
+
+def test_a_consent_taken_back_is_called_that_with_its_day(world: World):
+    given = consent(world.eva)
+    consents.withdraw(by=user("eva"), consent=given)
+    [shown] = consents_of(world.eva, timezone.localdate(), "da")
+    assert (shown.holds, shown.withdrawn, shown.end) == (False, True, timezone.localdate())
+
+
+def test_who_looked_is_not_for_the_benefits_service(world: World):
+    acts.effective(world.eva)
+    said = {"person": world.eva, "purpose": "sagsbehandling", "language": "da"}
+    assert staff.who_looked(by=user("soeren"), **said)
+    with pytest.raises(NoAccess):
+        staff.who_looked(by=user("yrsa"), **said)
+    line = Event.objects.filter(person_key=world.eva, actor="yrsa").latest("pk")
+    assert (line.action, line.outcome) == ("refused", "denied")
 
 
 @pytest.mark.parametrize("reason", actions.CANCELS)

@@ -80,13 +80,14 @@ class Holding:
 
 @dataclass(frozen=True)
 class Consent:
-    """A consent on record: kind, and whether it holds on the day looked at."""
+    """A consent on record: kind, and whether it holds on the day looked at. `withdrawn`: the citizen took it back, on `end`."""
 
     kind: str
     label: str
     holds: bool
     start: date
     end: date | None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)

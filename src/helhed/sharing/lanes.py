@@ -159,7 +159,7 @@ def consents_of(person: UUID, on: date, language: str) -> tuple[Consent, ...]:
         holds = row.state == "given" and start <= on and (end is None or end > now())
         if row.kind not in newest or holds or not newest[row.kind].holds:
             label = book.label("consent", row.kind, language)
-            newest[row.kind] = Consent(row.kind, label, holds, start, stop)
+            newest[row.kind] = Consent(row.kind, label, holds, start, stop, row.state == "withdrawn")
     return tuple(newest[kind] for kind in sorted(newest))
 
 

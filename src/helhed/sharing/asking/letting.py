@@ -12,6 +12,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.register import questions as register
 from helhed.register.questions import PersonRow
+from helhed.sharing import policy
 from helhed.sharing.access import decisions
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.deciding import hold_all
@@ -73,10 +74,13 @@ def own_matter(by: User, mandate: UUID | None, scope: str, *, consent: UUID | No
 
 
 @contextmanager
-def case_work(by: User, person: UUID, purpose: str, *, consent: UUID | None = None) -> Iterator[Let]:
+def case_work(
+    by: User, person: UUID, purpose: str, *, consent: UUID | None = None, needs: str = ""
+) -> Iterator[Let]:
     """A caseworker with a case of the citizen's, in one transaction; NoAccess with the reason and the way for others.
 
-    With `consent` its row is taken FOR UPDATE before anything is decided.
+    With `consent` its row is taken FOR UPDATE before anything is decided. With `needs` that information, common to both
+    administrations, must be open too.
     """
     with _told(by), transaction.atomic():
         if not by.may("consent.record"):
@@ -84,7 +88,7 @@ def case_work(by: User, person: UUID, purpose: str, *, consent: UUID | None = No
             raise _Denied(person, purpose, "role", told)
         if consent is not None:
             _take(consent, person)
-        yield _decided(by, person, purpose, None)
+        yield _decided(by, person, purpose, None, needs)
 
 
 @contextmanager
@@ -117,7 +121,7 @@ def _whose(by: User, mandate: UUID | None, scope: str) -> UUID:
     return held.person_key
 
 
-def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None) -> Let:
+def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None, needs: str = "") -> Let:
     person = known_person(key)
     decision = decisions.decide(person, by=by, purpose=purpose, mandate=mandate)
     if mandate is not None:  # what it reaches to was read, and its row is held
@@ -125,7 +129,20 @@ def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None) -> Let:
     if not decision.allowed:
         known = bool(register.facts_of(person.id))
         raise _Denied(key, purpose, decision.why, refused(decision.why, any_case=known))
+    if needs and not _opens(needs, person, by, purpose):
+        told = NoAccess(
+            _("Det ser kun de enheder, der har eller skal have borgerens sag."),
+            _("Se på borgerens side, hvem der har ansvaret nu, og kontakt den enhed."),
+            exists=True,
+        )
+        raise _Denied(key, purpose, "other-unit", told)
     return Let(by, person, purpose, decision.id, decision.ground_line)
+
+
+def _opens(needs: str, person: PersonRow, by: User, purpose: str) -> bool:
+    """Whether information common to both administrations is open to somebody let in to a citizen."""
+    pairs = [(needs, policy.BOTH)]
+    return decisions.decide_each([person], by=by, purpose=purpose, pairs=pairs)[person.key].full(needs)
 
 
 def _take(consent: UUID, person: UUID) -> None:

@@ -276,8 +276,9 @@ def scan(*, by: User, item: UUID, language: str) -> Scan:
 
 
 def who_looked(*, by: User, person: UUID, purpose: str, language: str) -> list[LogLine]:
-    """The citizen's own log, for a caseworker who prints it for a citizen without MitID; logged itself."""
-    with translation.override(language), case_work(by, person, purpose) as let:
+    """The citizen's own log, for a caseworker who prints it for a citizen without MitID; logged itself. It tells of hand-overs and
+    of the other administration's units, so it is for those who may know of hand-overs."""
+    with translation.override(language), case_work(by, person, purpose, needs="handover") as let:
         let.line("log-read", fields=("log",))
         return log.lines_of(person, language=language)
 

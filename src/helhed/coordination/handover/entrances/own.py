@@ -10,7 +10,7 @@ from helhed.coordination.handover.entrances.answers import Own
 from helhed.coordination.handover.entrances.attaching import Rest
 from helhed.coordination.handover.entrances.models import ATTACHED, INVITED, RUNNING, Attachment, Team
 from helhed.coordination.handover.entrances.opening import week_in_words
-from helhed.law import catalogue
+from helhed.coordination.handover.letters.wording import unit_called
 from helhed.sharing.asking.letting import Let, own_matter
 
 SEEING, ANSWERING = "see", "consent"
@@ -62,9 +62,7 @@ def _own(row: Attachment, language: str) -> Own:
         address=house.address,
         week=week_in_words(house, language),
         units=tuple(
-            dict.fromkeys(
-                catalogue().label("units", unit, language) for unit in units.values_list("unit", flat=True)
-            )
+            dict.fromkeys(unit_called(unit, language) for unit in units.values_list("unit", flat=True))
         ),
         places=tuple(picturing.place_view(place) for place in picturing.places_of(house)),
         times=picturing.times_of(row) if row.state == ATTACHED else (),

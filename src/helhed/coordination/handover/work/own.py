@@ -15,6 +15,7 @@ from helhed.coordination.handover.work.own_words import part_label, rank, said_o
 from helhed.coordination.handover.work.viewing import name_of
 from helhed.coordination.handover.work.words import short_unit
 from helhed.sharing.asking.letting import own_matter
+from helhed.sharing.consent.models import Consent
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.models import PARTS
 from helhed.sharing.refusal import Refused
@@ -23,6 +24,8 @@ SEEING, ACTING = "see", "consent"
 """What a mandate must reach to: to see, and to ask for the citizen."""
 CASEWORK = "sagsbehandleransvar"
 RESTING = ("consented", "decided", "offered", "refused", "accepted", "effective")
+HEARD = {"given": "consented", "refused": "declined"}
+"""What an answer makes of a chain whose citizen was asked."""
 LONGEST = 600
 
 
@@ -72,7 +75,7 @@ def own(*, by: User, language: str, mandate: UUID | None = None) -> OwnView:
     with translation.override(language), own_matter(by, mandate, SEEING) as let:
         let.line("handover-own-seen", fields=("handover",))
         person = let.person.key
-        row = _newest(person)
+        row = _answered(_newest(person))
         parts = _parts(person, language)
         return _view(let.person.name, row, parts, language)
 
@@ -92,6 +95,14 @@ def _newest(person: UUID) -> Chain | None:
     """The chain that is under way, else the newest."""
     rows = Chain.objects.filter(person_key=person)
     return rows.exclude(state__in=ENDED).first() or rows.order_by("-opened_at").first()
+
+
+def _answered(row: Chain | None) -> Chain | None:
+    """The chain as the citizen knows it: an answer just given counts at once, though the chain hears it with the next round."""
+    if row is not None and row.state == "asked" and row.consent is not None:
+        said = Consent.objects.filter(pk=row.consent).values_list("state", flat=True).first()
+        row.state = HEARD.get(said, row.state)
+    return row
 
 
 def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: str) -> OwnView:
