@@ -154,7 +154,12 @@ def test_no_room_is_the_leaders(proposed):
     assert "Eva Holt" in read("birgit", "/overdragelser?hylde=afgoerelse")
     shown = read("lene", "/overdragelser?hylde=afgoerelse")
     assert "Borger uden navn her" in shown and "Eva Holt" not in shown
+    assert "en leder skal sende den igen" in read("lene", "/leder") and "en leder skal" not in read(
+        "bente", "/sagsbehandler"
+    )
+    assert "De seneste syv dage: 1 er sendt retur." in read("bente", "/sagsbehandler")
     one("lene", chain, "send-igen", ord="Vi har ansat en mere, send den igen.")
+    assert "en leder skal" not in read("lene", "/leder")
     one("lene", chain, "tag-imod")
     assert Chain.objects.get(pk=chain.pk).state in ("accepted", "effective")
 

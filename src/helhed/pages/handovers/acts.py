@@ -294,7 +294,7 @@ ACTS = {
         ),
     )
 }
-FIRST = ("assess", "ask", "decide", "accept", "note", "answer", "offer")
+FIRST = ("assess", "ask", "decide", "accept", "note", "answer", "offer", "take")
 """The act a page leads to, where more than one can be done: the first of these."""
 
 

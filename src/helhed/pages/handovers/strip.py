@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import ngettext_lazy
+
 from helhed.accounts.models import User
-from helhed.coordination.handover.work import lists
+from helhed.coordination.handover.work import lists, news
 from helhed.pages.handovers.shelves import SHELVES, Shelf
+
+TOLD = {
+    "moved": ngettext_lazy("%(n)s er flyttet", "%(n)s er flyttet", "n"),
+    "back": ngettext_lazy("%(n)s er gået tilbage", "%(n)s er gået tilbage", "n"),
+    "refused": ngettext_lazy("%(n)s er sendt retur", "%(n)s er sendt retur", "n"),
+    "ended": ngettext_lazy("%(n)s er slut uden at flytte", "%(n)s er slut uden at flytte", "n"),
+}
 
 
 @dataclass(frozen=True)
@@ -17,9 +26,12 @@ class Stop:
 
 
 def strip(by: User) -> dict[str, Any]:
-    """What the strip needs: {"flow": stops, "overdue": number}; nothing where the user has no hand-overs to work with."""
+    """What the strip needs: {"flow": stops, "overdue": number, "news": sentences of what came of them, "for_leader": number};
+    nothing where the user has no hand-overs to work with."""
     numbers = lists.flow(by=by)
     if not numbers:
         return {}
     stops = [Stop(shelf, numbers[shelf.key]) for shelf in SHELVES if shelf.key != "overdue"]
-    return {"flow": stops, "overdue": numbers["overdue"]}
+    told = news.lately(by=by)
+    said = [words % {"n": told[key]} for key, words in TOLD.items() if told[key]]
+    return {"flow": stops, "overdue": numbers["overdue"], "news": said, "for_leader": told["leader"]}
