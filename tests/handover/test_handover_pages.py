@@ -204,6 +204,11 @@ def test_the_list_is_filtered_sorted_and_searched(proposed):
     assert read("bente", "/overdragelser?alle=1").count("data-choose checked") == 2
 
 
+def test_a_page_that_has_been_emptied_leads_to_the_last_there_is(proposed):
+    answer = browser("bente").get("/overdragelser?hylde=forslag&side=3")
+    assert answer.status_code == 302 and answer.url == "/overdragelser?hylde=forslag&side=1"
+
+
 def test_the_strip_and_the_chip(proposed):
     assert 'hylde=forslag"><strong>3</strong>' in read("bente", "/sagsbehandler")
     assert 'hylde=forslag"><strong>3</strong>' in read("lene", "/leder")

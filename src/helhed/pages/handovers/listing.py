@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from helhed.coordination.handover.work import lists
@@ -66,6 +67,9 @@ def index(request: HttpRequest) -> HttpResponse:
         )
     except NoAccess as answer:
         return closed(request, answer)
+    if number > 1 and page.total and not page.rows and not text:
+        last = -(-page.total // lists.PAGE)
+        return redirect(f"{reverse('handovers')}?{_with(request.GET, side=str(last))}")
     leads = request.user.may("handover.lead")
     context = {
         "shelf": shelf,
