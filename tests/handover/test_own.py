@@ -13,6 +13,7 @@ from helhed.audit.models import Event
 from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.chain.returning import open_return, write_note
+from helhed.coordination.handover.letters import doors as letters
 from helhed.coordination.handover.letters.models import Letter
 from helhed.coordination.handover.work import own
 from helhed.sharing.answers import NoAccess
@@ -96,7 +97,11 @@ def test_who_looked_is_not_for_the_benefits_service(world: World):
     acts.effective(world.eva)
     said = {"person": world.eva, "purpose": "sagsbehandling", "language": "da"}
     assert staff.who_looked(by=user("soeren"), **said)
-    with pytest.raises(NoAccess):
+    for door in (staff.who_looked, letters.of_citizen):
+        with pytest.raises(NoAccess, match="Det ser kun de enheder"):
+            door(by=user("yrsa"), **said)
+    staff.consents(by=user("yrsa"), **said)
+    with pytest.raises(NoAccess, match="Det ser kun de enheder"):
         staff.who_looked(by=user("yrsa"), **said)
     line = Event.objects.filter(person_key=world.eva, actor="yrsa").latest("pk")
     assert (line.action, line.outcome) == ("refused", "denied")

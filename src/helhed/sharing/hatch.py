@@ -230,6 +230,15 @@ def _found(row: PersonRow, decision: Decision) -> Found:
     return Found(row.key, row.name, register.age_on(row.birth_date, today), row.protected, shared)
 
 
+def of_the_case() -> NoAccess:
+    """What is told to who may meet a citizen, but not see what goes with the citizen's case."""
+    return NoAccess(
+        _("Det ser kun de enheder, der har eller skal have borgerens sag."),
+        _("Se på borgerens side, hvem der har ansvaret nu, og kontakt den enhed."),
+        exists=True,
+    )
+
+
 def refused(why: str, *, any_case: bool) -> NoAccess:
     """The sentence for a refusal. It never says which administration, or which other unit, knows the citizen."""
     if why == "role":

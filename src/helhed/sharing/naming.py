@@ -89,6 +89,8 @@ def meeting(person: UUID, *, by: User, purpose: str, action: str, about: str) ->
             yield Named(row.key, row.name, age, row.protected, decision.id, ground)
             return
         note(ground=decision.why or "closed", outcome="denied", **said)
+    if decision.full("identity"):
+        raise hatch.of_the_case()
     raise hatch.refused(decision.why, any_case=decision.exists)
 
 

@@ -17,7 +17,7 @@ from helhed.sharing.access import decisions
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.deciding import hold_all
 from helhed.sharing.consent.models import Consent
-from helhed.sharing.hatch import known_person, refused
+from helhed.sharing.hatch import known_person, of_the_case, refused
 from helhed.sharing.mandates import standing as mandates
 
 OWN, ACTING = "egen-indsigt", "repraesentation"
@@ -130,12 +130,7 @@ def _decided(by: User, key: UUID, purpose: str, mandate: UUID | None, needs: str
         known = bool(register.facts_of(person.id))
         raise _Denied(key, purpose, decision.why, refused(decision.why, any_case=known))
     if needs and not _opens(needs, person, by, purpose):
-        told = NoAccess(
-            _("Det ser kun de enheder, der har eller skal have borgerens sag."),
-            _("Se på borgerens side, hvem der har ansvaret nu, og kontakt den enhed."),
-            exists=True,
-        )
-        raise _Denied(key, purpose, "other-unit", told)
+        raise _Denied(key, purpose, "other-unit", of_the_case())
     return Let(by, person, purpose, decision.id, decision.ground_line)
 
 
