@@ -116,6 +116,8 @@ def test_from_proposal_to_return_through_the_pages(proposed):
     )
     one("soeren", back, "notat", ord="Alt er aftalt. Næste samtale er den 3. december.")
     assert "Venter på, at BIF tager imod" in read("bente", "/overdragelser?hylde=tilbage")
+    meant = read("bente", "/overdragelser/samlet/tag-imod", borger=[str(back.pk)], liste="hylde=tilbage")
+    assert "Ansvaret går tilbage til jeres enhed i dag" in meant and "som leder" not in meant
     one("bente", back, "tag-imod")
     assert Chain.objects.get(pk=back.pk).state == "effective"
     client = browser("bente")
@@ -160,6 +162,7 @@ def test_no_room_is_the_leaders(proposed):
     assert "De seneste syv dage: 1 er sendt retur." in read("bente", "/sagsbehandler")
     one("lene", chain, "send-igen", ord="Vi har ansat en mere, send den igen.")
     assert "en leder skal" not in read("lene", "/leder")
+    assert "Du tager imod som leder, på vegne af" in read("lene", f"/overdragelser/{chain.pk}/tag-imod")
     one("lene", chain, "tag-imod")
     assert Chain.objects.get(pk=chain.pk).state in ("accepted", "effective")
 

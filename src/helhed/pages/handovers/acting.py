@@ -124,6 +124,12 @@ def _of_family(request: HttpRequest, more: dict[str, Any]) -> bool:
     return request.user.administration == "sof" and any(shown)
 
 
+def _going_back(more: dict[str, Any]) -> bool:
+    """Whether the responsibility is on its way back: that of the chain, or of those chosen (a shelf has one direction)."""
+    shown = [more["view"]] if "view" in more else more["rows"]
+    return any(each.direction == "back" for each in shown)
+
+
 def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) -> HttpResponse:
     language = reader_language()
     context = {
@@ -136,6 +142,8 @@ def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) 
         "reasons": choices.reasons(act.code, language),
         "days": choices.days(language) if act.code == "ask" else (),
         "today": timezone.localdate(),
+        "going_back": _going_back(more),
+        "on_behalf": "view" in more and not request.user.may("handover.work"),
     }
     if act.code == "redirect":
         context["units"] = choices.units_to_redirect_to(by=request.user, language=language)
