@@ -50,6 +50,14 @@ def _(stage: Stage):
     asked(stage)
 
 
+@reaches("sharing.consent.actions:ask_each", action="consent-asked", actor="bente", person="bo")
+def _(stage: Stage):
+    question = Question(
+        "deling", Choices(("benefit",), ("bif",), ("sof",), "", 365), asked_unit=stage.user("bente").unit
+    )
+    consents.ask_each(by=stage.user("bente"), questions={stage.world.bo: question}, language="da")
+
+
 @reaches("sharing.consent.actions:_answer", action="consent-given", actor="bo", person="bo")
 def _(stage: Stage):
     given(stage)
