@@ -50,6 +50,7 @@ def test_the_citizen_is_told_when_heard_and_when_it_took_effect(world):
     actions.uphold(by=user("bente"), sanction=row.pk, why=WHY)
     actions.effect(by=user("yrsa"), sanction=row.pk)
     effected = Letter.objects.get(about=row.pk, kind="sanction-effected")
+    assert "Aktivlovens §" in str(effected.texts["da"]["parts"]), "a decision names its rule"
     assert "klage" in effected.texts["da"]["appeal"]
     told = str([each.texts for each in Letter.objects.filter(about=row.pk)])
     assert ASSESSMENT not in told and WHY not in told

@@ -22,6 +22,7 @@ def told(*, by: Actor, sanction: UUID, step: UUID, kind: str, due: date | None =
         "period": period(row.from_day, row.to_day),
         "reason": taken.note if cancelled else row.reason,
         "amount": row.amount_oere,
+        "ground": row.ground if kind == "sanction-effected" else "",
         "due": due or "",
     }
     unit = taken.unit if cancelled else holders(row.person_key)[CARRIES_OUT].unit
