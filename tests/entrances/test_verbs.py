@@ -7,15 +7,18 @@ from django.utils import timezone
 
 from entrances.house import adopt, attached, invited, opened, planned, soon, staffed
 from handover.world import GKL, TWO, benefit_resumes, benefit_stops
+from helhed.accounts.actions import Login, appoint
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.adoption import actions as adoption
-from helhed.coordination.handover.entrances import actions, keeping, rounds
+from helhed.coordination.handover.entrances import actions, keeping, letting, rounds
 from helhed.coordination.handover.entrances.keeping import Place
+from helhed.coordination.handover.entrances.letting import KEEP
 from helhed.coordination.handover.entrances.models import Appointment, Attachment, Entrance, Visit
 from helhed.coordination.handover.letters.models import Letter
+from helhed.sharing.answers import NoAccess
 from helhed.sharing.ledger.models import Holding
 from helhed.sharing.refusal import Refused
-from pages.world import user
+from pages.world import PASSWORD, user
 
 
 def letters(house) -> list[str]:
@@ -210,3 +213,16 @@ def test_teams_follow_their_unit(house):
     assert actions.move_teams(by=SYSTEM, unit=TWO, to="sof/driftscenter-3") == 1
     assert not house.entrance.teams.filter(unit=TWO, until__isnull=True).exists()
     assert house.entrance.teams.filter(unit="sof/driftscenter-3").count() == 1
+
+
+def test_a_house_is_kept_by_those_it_concerns(house):
+    """The leaders who put the model in use, and those of the units that receive or have a team there; no other leader."""
+    for name, administration, unit in (
+        ("lars", "bif", "bif/ungeenhed"),
+        ("lis", "sof", "sof/driftscenter-3"),
+    ):
+        appoint(by=SYSTEM, login=Login(name, name.title(), "leader", administration, unit), password=PASSWORD)
+        assert KEEP not in letting.may(user(name), house.entrance)
+        with pytest.raises(NoAccess):
+            letting.let_in(user(name), house.entrance.pk, KEEP)
+    assert all(KEEP in letting.may(user(name), house.entrance) for name in ("birgit", "lene"))

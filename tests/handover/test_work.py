@@ -40,7 +40,7 @@ def back(state: str, **more) -> Place:
         (over("refused", refusal="maalgruppe"), {"answer", "cancel"}, {"cancel"}),
         (over("refused", refusal="kapacitet"), {"cancel"}, {"cancel"}),
         (over("effective"), set(), {"take", "return"}),
-        (over("effective", returning=True), set(), {"take"}),
+        (over("effective", returning=True), set(), set()),
         (over("declined"), set(), set()),
         (over("assessed", family=True), {"ask", "cancel"}, {"ask", "family", "cancel"}),
         (back("proposed", cause="consent"), set(), {"note"}),

@@ -1,6 +1,7 @@
 """`helhed messages`: compile the translations, each beside its source."""
 
 import argparse
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -20,7 +21,7 @@ def run(options: argparse.Namespace) -> None:
                 catalog = read_po(file, locale=language, abort_invalid=True)
         except (PoFileError, ValueError) as error:
             raise RefusalError(f"{source}: {error}") from None
-        new = source.with_suffix(".mo.new")
+        new = source.with_suffix(f".mo.{os.getpid()}")
         with new.open("wb") as file:
             write_mo(file, catalog)
         new.replace(source.with_suffix(".mo"))

@@ -79,7 +79,7 @@ def redirect(*, by: Actor, chain: UUID, unit: str, reason: str) -> None:
     """The unit it was offered to sends it on to another unit of BIF. `reason`: in words. A return cannot be refused."""
     row = _return(chain, "offered")
     must_be_of(by, row.to_unit)
-    if not _is_of_bif(unit) or unit == row.to_unit:
+    if not receives(unit) or unit == row.to_unit:
         raise Refused(_("Vælg en anden enhed i BIF, som findes i dag."))
     if not reason.strip():
         raise Refused(_("Skriv, hvorfor sagen hører hjemme i den anden enhed."))
@@ -140,13 +140,17 @@ def _home(over: Chain) -> str:
     """The unit in BIF that has the citizen's employment case now; else the one it was taken from, or what took over from it."""
     places = eligibility.units_of([over.person_key])
     unit = places[over.person_key][0] if over.person_key in places else ""
-    return current(unit) if unit and _is_of_bif(current(unit)) else current(over.from_unit)
+    return current(unit) if unit and receives(current(unit)) else current(over.from_unit)
 
 
-def _is_of_bif(unit: str) -> bool:
-    """Whether this is a unit of BIF that exists today."""
-    units = catalogue().units
-    return unit in units and side(unit) == policy.BIF and not units[unit].successors
+def receives(unit: str) -> bool:
+    """Whether this is a unit of BIF today that can have a citizen's case: not a group of units, and not the one that only has
+    what stays whatever happens (the benefits service)."""
+    units, duties = catalogue().units, catalogue().responsibilities.values()
+    stays = {duty.holder_now for duty in duties if not duty.follows_case}
+    if unit not in units or side(unit) != policy.BIF or unit in stays:
+        return False
+    return not units[unit].successors and units[unit].unit_type != "group_of_units"
 
 
 def _log(by: Actor, action: str, row: Chain, what: str) -> None:

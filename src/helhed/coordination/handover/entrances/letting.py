@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
+from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.entrances.attaching import Rest
 from helhed.coordination.handover.entrances.models import Attachment, Entrance
 from helhed.coordination.handover.entrances.standing import takes_part
-from helhed.sharing import naming
+from helhed.sharing import naming, policy
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.naming import Named
 
@@ -41,11 +42,21 @@ def known(entrance: UUID) -> Entrance:
 def may(by: User, house: Entrance) -> frozenset[str]:
     """What a viewer may do at an entrance: keep it, receive there."""
     found = set()
-    if by.may("entrance.keep") and by.administration in ("bif", "sof"):
+    if by.may("entrance.keep") and _keeps(by, house):
         found.add(KEEP)
     if by.may("entrance.receive") and by.unit and takes_part(by, house.teams.all()):
         found.add(RECEIVE)
     return frozenset(found)
+
+
+def _keeps(by: User, house: Entrance) -> bool:
+    """Whether a leader is of the line of a unit that has to do with the house: the receiving one, those whose leaders put the
+    model in use, the one that planned the house, and those with a team there."""
+    adopted = AdoptedModel.objects.filter(pk=house.adoption)
+    units = {house.made_unit, *(team.unit for team in house.teams.all() if team.until is None)}
+    for each in adopted.values_list("receiving", "proposed_unit", "decided_unit"):
+        units.update(each)
+    return bool(by.unit) and any(unit and policy.same_line(by.unit, unit) for unit in units)
 
 
 def let_in(by: User, entrance: UUID, *needed: str) -> Entrance:

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
+from helhed.coordination.handover.chain.returning import receives
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.single import CAUSES
 from helhed.law import catalogue
@@ -48,8 +49,8 @@ def days(language: str) -> tuple[Choice, ...]:
 
 
 def units_to_redirect_to(*, by: User, language: str) -> tuple[Choice, ...]:
-    """The other units of BIF that exist today."""
+    """The other units of BIF that can have a case today."""
     today = day_of(timezone.localdate())
     units = catalogue().section("units").on(today)
-    found = [unit for unit in units if unit.startswith(f"{BIF}/") and unit != by.unit]
+    found = [unit for unit in units if unit.startswith(f"{BIF}/") and unit != by.unit and receives(unit)]
     return tuple(Choice(unit, words.short_unit(unit, language)) for unit in found)
