@@ -1,5 +1,6 @@
 """The catalogue as the rooms above read it: frozen, every section by name, and the groups' criteria."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -20,6 +21,7 @@ ADOPTED = "vaerksted"
 FAMILIES = ("model", "shared", "mapping", "hoi", "historical", ADOPTED)
 """The families of target groups, in the order they are shown; ADOPTED are those that no file has, see with_adopted."""
 
+_ADDED = re.compile(r" – | \(")
 _SECTION_OF_WORD = {**SECTION_OF_KIND, "unit": "units", "group": "groups"}
 
 
@@ -111,6 +113,10 @@ class Catalogue:
             return SECTIONS[self.section(key).name].title.in_language(language)
         entry: Entry = self.entry(section, key)
         return entry.label.in_language(language)
+
+    def called(self, unit: str, language: str = "da") -> str:
+        """A unit as people call it: its name without what the catalogue adds to tell where the name comes from; "" for none."""
+        return _ADDED.split(self.label("units", unit, language))[0] if unit else ""
 
     def groups_in_order(self) -> tuple[statements.TargetGroup, ...]:
         """Every target group: the models by key, then the others by family in the order of the files."""

@@ -25,7 +25,7 @@ def role_name(role: str, language: str) -> str:
 
 def unit_name(unit: str, language: str) -> str:
     """The unit's name from the catalogue; empty for nobody's unit."""
-    return catalogue().label("units", unit, language) if unit else ""
+    return catalogue().called(unit, language)
 
 
 def last_day(end: date | None) -> str:

@@ -277,4 +277,4 @@ def refused(why: str, *, any_case: bool) -> NoAccess:
 
 def label_of_unit(unit: str, language: str) -> str:
     """A unit's name, or nothing where no unit is recorded."""
-    return catalogue().label("units", unit, language) if unit else ""
+    return catalogue().called(unit, language)

@@ -48,17 +48,17 @@ def _told(duty: Responsibility, held: Held, worker: str, language: str) -> Holdi
         duty.key,
         duty.label.in_language(language),
         held.unit.split("/")[0],
-        book.label("units", held.unit, language),
+        book.called(held.unit, language),
         localdate(held.since),
         ground_of_holding(held.ground) if moved else _source(duty),
-        book.label("units", held.beside, language) if held.beside else "",
+        book.called(held.beside, language),
         worker,
     )
 
 
 def _by_law(duty: Responsibility, case: FactRow | None, language: str) -> Holding:
     unit = (duty.follows_case and case and case.unit) or duty.holder_now
-    label = catalogue().label("units", unit, language)
+    label = catalogue().called(unit, language)
     since = case.true_from if case else None
     return Holding(
         duty.key, duty.label.in_language(language), unit.split("/")[0], label, since, _source(duty)

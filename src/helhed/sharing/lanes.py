@@ -97,7 +97,7 @@ def _spell(book: Catalogue, row: FactRow, sources: dict[str, str], language: str
         code=row.code,
         label=book.label(row.kind, row.code, language),
         unit=row.unit,
-        unit_label=book.label("units", row.unit, language) if row.unit else "",
+        unit_label=book.called(row.unit, language),
         start=row.true_from,
         end=row.true_to,
         source=sources[row.source],

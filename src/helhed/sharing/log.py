@@ -121,7 +121,7 @@ def _line(event: Event, known: _Known, language: str) -> LogLine:
     return LogLine(
         at=event.at,
         who=_who(event, known, own=own),
-        unit_label=catalogue().label("units", unit, language) if unit else "",
+        unit_label=catalogue().called(unit, language),
         action=action_label(event.action, own=own),
         purpose="" if own or acted else purpose_label(event.purpose),
         ground=", ".join(filter(None, (ground_label(g) for g in event.ground.split("+")))),

@@ -132,7 +132,7 @@ def _rows(
             decision=decision.id,
         )
         row, (state, soon) = people[key], consents.get(key, ("", False))
-        labels = catalogue().label("kind", kind, language), catalogue().label("units", unit, language)
+        labels = catalogue().label("kind", kind, language), catalogue().called(unit, language)
         other = "open" if any(decision.full(*pair) for pair in pairs[1:]) else "closed"
         age = register.age_on(row.birth_date, today)
         rows.append(CaseRow(key, row.name, age, *labels, since, other, state, soon, row.protected))

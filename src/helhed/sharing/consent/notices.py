@@ -150,7 +150,7 @@ def duration(days: int | None) -> str:
 def unit_label(unit: str, language: str) -> str:
     """A unit's name, or its key where the catalogue does not know it."""
     try:
-        return catalogue().label("units", unit, language)
+        return catalogue().called(unit, language)
     except LookupError:
         return unit
 

@@ -124,8 +124,7 @@ def unit_label(unit: str, language: str) -> str:
 
 def short_unit(unit: str, language: str) -> str:
     """A unit's name without what the catalogue adds to say where a name comes from."""
-    name = unit_label(unit, language).split(" – ")[0].split(" (")[0]
-    return NUMBERED.sub("\N{NO-BREAK SPACE}\\1", name)
+    return NUMBERED.sub("\N{NO-BREAK SPACE}\\1", catalogue().called(unit, language))
 
 
 def model_label(model: str, language: str) -> str:
