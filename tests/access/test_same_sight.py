@@ -69,8 +69,8 @@ RULES = {
     "the units above": (" || principal in resource.cases", ""),
     "the part's unit": ("principal in context.sagsbehandleransvar.units", "true"),
     "the part's purpose": (
-        'context has sagsbehandleransvar && context.sagsbehandleransvar.person == resource &&',
-        'context has sagsbehandleransvar && context.sagsbehandleransvar.person != resource &&',
+        "context has sagsbehandleransvar && context.sagsbehandleransvar.person == resource &&",
+        "context has sagsbehandleransvar && context.sagsbehandleransvar.person != resource &&",
     ),
     "the mandate's scope": ('context.mandate.scope.contains("see") &&', ""),
 }

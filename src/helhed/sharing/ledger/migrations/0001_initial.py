@@ -7,63 +7,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_key', models.UUIDField()),
-                ('part', models.CharField(choices=[('forvaltningsansvar', 'forvaltningsansvar'), ('sagsbehandleransvar', 'sagsbehandleransvar'), ('beskaeftigelsesindsats', 'beskaeftigelsesindsats'), ('ydelsesansvar', 'ydelsesansvar')], max_length=30)),
-                ('unit', models.CharField(max_length=160)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('previous_until', models.DateTimeField(help_text='when the holding before it ended; empty for the first', null=True)),
-                ('ground', models.CharField(choices=[('lov', 'lov'), ('fagsystem', 'fagsystem'), ('ressortflyt', 'ressortflyt'), ('tilbagefoersel', 'tilbagefoersel'), ('omorganisering', 'omorganisering')], max_length=20)),
-                ('ref', models.UUIDField(null=True)),
-                ('beside', models.CharField(blank=True, default='', max_length=10)),
-                ('recorded_by', models.CharField(max_length=80)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("person_key", models.UUIDField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("forvaltningsansvar", "forvaltningsansvar"),
+                            ("sagsbehandleransvar", "sagsbehandleransvar"),
+                            ("beskaeftigelsesindsats", "beskaeftigelsesindsats"),
+                            ("ydelsesansvar", "ydelsesansvar"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("unit", models.CharField(max_length=160)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "previous_until",
+                    models.DateTimeField(
+                        help_text="when the holding before it ended; empty for the first", null=True
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("lov", "lov"),
+                            ("fagsystem", "fagsystem"),
+                            ("ressortflyt", "ressortflyt"),
+                            ("tilbagefoersel", "tilbagefoersel"),
+                            ("omorganisering", "omorganisering"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ref", models.UUIDField(null=True)),
+                ("beside", models.CharField(blank=True, default="", max_length=10)),
+                ("recorded_by", models.CharField(max_length=80)),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['unit', 'part'], name='holding_of_unit')],
-                'constraints': [models.UniqueConstraint(fields=('person_key', 'part', 'until'), name='holding_ends_once', nulls_distinct=False), models.UniqueConstraint(fields=('person_key', 'part', 'previous_until'), name='holding_follows_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='holding_forward'), models.CheckConstraint(condition=models.Q(('previous_until__isnull', True), ('previous_until', models.F('since')), _connector='OR'), name='holding_no_gap'), models.CheckConstraint(condition=models.Q(('part__in', ('forvaltningsansvar', 'sagsbehandleransvar', 'beskaeftigelsesindsats', 'ydelsesansvar'))), name='holding_part_known'), models.CheckConstraint(condition=models.Q(('ground__in', ('lov', 'fagsystem', 'ressortflyt', 'tilbagefoersel', 'omorganisering'))), name='holding_ground_known'), models.CheckConstraint(condition=models.Q(('unit', ''), _negated=True), name='holding_has_a_unit'), models.CheckConstraint(condition=models.Q(('ground__in', ['lov', 'fagsystem']), ('ref__isnull', False), _connector='OR'), name='holding_rests_on_something')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=["unit", "part"],
+                        name="holding_of_unit",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person_key", "part", "until"), name="holding_ends_once", nulls_distinct=False
+                    ),
+                    models.UniqueConstraint(
+                        fields=("person_key", "part", "previous_until"),
+                        name="holding_follows_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="holding_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("previous_until__isnull", True),
+                            ("previous_until", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="holding_no_gap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                (
+                                    "forvaltningsansvar",
+                                    "sagsbehandleransvar",
+                                    "beskaeftigelsesindsats",
+                                    "ydelsesansvar",
+                                ),
+                            )
+                        ),
+                        name="holding_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ground__in",
+                                ("lov", "fagsystem", "ressortflyt", "tilbagefoersel", "omorganisering"),
+                            )
+                        ),
+                        name="holding_ground_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit", ""), _negated=True), name="holding_has_a_unit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["lov", "fagsystem"]), ("ref__isnull", False), _connector="OR"
+                        ),
+                        name="holding_rests_on_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_key', models.UUIDField()),
-                ('unit', models.CharField(max_length=160)),
-                ('ref', models.UUIDField()),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_key", models.UUIDField()),
+                ("unit", models.CharField(max_length=160)),
+                ("ref", models.UUIDField()),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['person_key'], name='offer_open_of_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('ref',), name='offer_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["person_key"],
+                        name="offer_open_of_person",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)), fields=("ref",), name="offer_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_key', models.UUIDField()),
-                ('part', models.CharField(choices=[('forvaltningsansvar', 'forvaltningsansvar'), ('sagsbehandleransvar', 'sagsbehandleransvar'), ('beskaeftigelsesindsats', 'beskaeftigelsesindsats'), ('ydelsesansvar', 'ydelsesansvar')], max_length=30)),
-                ('unit', models.CharField(max_length=160)),
-                ('username', models.CharField(max_length=80)),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_key", models.UUIDField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("forvaltningsansvar", "forvaltningsansvar"),
+                            ("sagsbehandleransvar", "sagsbehandleransvar"),
+                            ("beskaeftigelsesindsats", "beskaeftigelsesindsats"),
+                            ("ydelsesansvar", "ydelsesansvar"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("unit", models.CharField(max_length=160)),
+                ("username", models.CharField(max_length=80)),
+                (
+                    "since",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['username'], name='worker_busy')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person_key', 'part'), name='worker_one_a_part'), models.CheckConstraint(condition=models.Q(('part__in', ('forvaltningsansvar', 'sagsbehandleransvar', 'beskaeftigelsesindsats', 'ydelsesansvar'))), name='worker_part_known'), models.CheckConstraint(condition=models.Q(('username', ''), _negated=True), name='worker_named')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until__isnull", True)), fields=["username"], name="worker_busy"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("person_key", "part"),
+                        name="worker_one_a_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                (
+                                    "forvaltningsansvar",
+                                    "sagsbehandleransvar",
+                                    "beskaeftigelsesindsats",
+                                    "ydelsesansvar",
+                                ),
+                            )
+                        ),
+                        name="worker_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("username", ""), _negated=True), name="worker_named"
+                    ),
+                ],
             },
         ),
     ]

@@ -8,210 +8,614 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Heard',
+            name="Heard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recount', models.BigIntegerField(unique=True)),
-                ('proposed', models.IntegerField()),
-                ('lapsed', models.IntegerField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recount", models.BigIntegerField(unique=True)),
+                ("proposed", models.IntegerField()),
+                ("lapsed", models.IntegerField()),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RuleText',
+            name="RuleText",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('first_used', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                (
+                    "first_used",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_key', models.UUIDField()),
-                ('direction', models.CharField(choices=[('over', 'over'), ('back', 'back')], max_length=4)),
-                ('model', models.CharField(max_length=10)),
-                ('adoption', models.UUIDField()),
-                ('from_unit', models.CharField(max_length=160)),
-                ('to_unit', models.CharField(max_length=160)),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('assessed', 'assessed'), ('asked', 'asked'), ('consented', 'consented'), ('decided', 'decided'), ('offered', 'offered'), ('refused', 'refused'), ('accepted', 'accepted'), ('effective', 'effective'), ('exempted', 'exempted'), ('declined', 'declined'), ('lapsed', 'lapsed'), ('cancelled', 'cancelled')], default='proposed', max_length=10)),
-                ('cause', models.CharField(choices=[('criteria', 'criteria'), ('consent', 'consent'), ('lapsed', 'lapsed'), ('progression', 'progression'), ('death', 'death'), ('moved-away', 'moved-away'), ('request', 'request'), ('end-of-model', 'end-of-model')], default='criteria', max_length=12)),
-                ('family', models.UUIDField(null=True)),
-                ('consent', models.UUIDField(null=True)),
-                ('evidence', models.UUIDField(help_text='the newest evidence that the criteria are true', null=True)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('due_on', models.DateField(null=True)),
-                ('escalated_at', models.DateTimeField(null=True)),
-                ('effective_on', models.DateField(null=True)),
-                ('effective_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, default='', max_length=20)),
-                ('steps', models.IntegerField(default=0, help_text='how many steps it has; the number of the newest')),
-                ('returns', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returned_by', to='handover.chain')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("person_key", models.UUIDField()),
+                ("direction", models.CharField(choices=[("over", "over"), ("back", "back")], max_length=4)),
+                ("model", models.CharField(max_length=10)),
+                ("adoption", models.UUIDField()),
+                ("from_unit", models.CharField(max_length=160)),
+                ("to_unit", models.CharField(max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("assessed", "assessed"),
+                            ("asked", "asked"),
+                            ("consented", "consented"),
+                            ("decided", "decided"),
+                            ("offered", "offered"),
+                            ("refused", "refused"),
+                            ("accepted", "accepted"),
+                            ("effective", "effective"),
+                            ("exempted", "exempted"),
+                            ("declined", "declined"),
+                            ("lapsed", "lapsed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("criteria", "criteria"),
+                            ("consent", "consent"),
+                            ("lapsed", "lapsed"),
+                            ("progression", "progression"),
+                            ("death", "death"),
+                            ("moved-away", "moved-away"),
+                            ("request", "request"),
+                            ("end-of-model", "end-of-model"),
+                        ],
+                        default="criteria",
+                        max_length=12,
+                    ),
+                ),
+                ("family", models.UUIDField(null=True)),
+                ("consent", models.UUIDField(null=True)),
+                (
+                    "evidence",
+                    models.UUIDField(help_text="the newest evidence that the criteria are true", null=True),
+                ),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("escalated_at", models.DateTimeField(null=True)),
+                ("effective_on", models.DateField(null=True)),
+                ("effective_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "steps",
+                    models.IntegerField(
+                        default=0, help_text="how many steps it has; the number of the newest"
+                    ),
+                ),
+                (
+                    "returns",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returned_by",
+                        to="handover.chain",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('criteria', 'criteria'), ('consent', 'consent'), ('lapsed', 'lapsed'), ('progression', 'progression'), ('death', 'death'), ('moved-away', 'moved-away'), ('request', 'request'), ('end-of-model', 'end-of-model')], max_length=12)),
-                ('seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('opens_on', models.DateField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('opened', 'opened'), ('gone', 'gone')], default='waiting', max_length=8)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='causes', to='handover.chain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("criteria", "criteria"),
+                            ("consent", "consent"),
+                            ("lapsed", "lapsed"),
+                            ("progression", "progression"),
+                            ("death", "death"),
+                            ("moved-away", "moved-away"),
+                            ("request", "request"),
+                            ("end-of-model", "end-of-model"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "seen_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("opened", "opened"), ("gone", "gone")],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="causes",
+                        to="handover.chain",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_key', models.UUIDField()),
-                ('group', models.CharField(max_length=40)),
-                ('day', models.DateField()),
-                ('known_at', models.DateTimeField()),
-                ('rules', models.CharField(help_text='hash of the RuleText', max_length=64)),
-                ('facts', models.JSONField(help_text='the rows looked at: of the person and of relatives the rule asks about')),
-                ('verdict', models.CharField(choices=[('true', 'true'), ('false', 'false'), ('unknown', 'unknown')], max_length=7)),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("person_key", models.UUIDField()),
+                ("group", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("known_at", models.DateTimeField()),
+                ("rules", models.CharField(help_text="hash of the RuleText", max_length=64)),
+                (
+                    "facts",
+                    models.JSONField(
+                        help_text="the rows looked at: of the person and of relatives the rule asks about"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("true", "true"), ("false", "false"), ("unknown", "unknown")], max_length=7
+                    ),
+                ),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_key', '-at'], name='evidence_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['true', 'false', 'unknown'])), name='evidence_verdict_known')],
+                "indexes": [models.Index(fields=["person_key", "-at"], name="evidence_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["true", "false", "unknown"])),
+                        name="evidence_verdict_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.IntegerField()),
-                ('kind', models.CharField(choices=[('proposed', 'proposed'), ('assessed-bif', 'assessed-bif'), ('assessed-sof', 'assessed-sof'), ('assessed', 'assessed'), ('asked', 'asked'), ('consented', 'consented'), ('declined', 'declined'), ('decided', 'decided'), ('offered', 'offered'), ('accepted', 'accepted'), ('refused', 'refused'), ('answered', 'answered'), ('effective', 'effective'), ('exempted', 'exempted'), ('lapsed', 'lapsed'), ('cancelled', 'cancelled'), ('escalated', 'escalated'), ('noted', 'noted'), ('redirected', 'redirected')], max_length=14)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('by', models.CharField(max_length=80)),
-                ('unit', models.CharField(blank=True, default='', max_length=160)),
-                ('on_behalf', models.BooleanField(default=False, help_text="somebody else of the unit's line did it for the unit")),
-                ('reason', models.CharField(blank=True, default='', help_text='a code: an exemption, a refusal', max_length=20)),
-                ('note', models.TextField(blank=True, default='')),
-                ('pinned', models.JSONField(default=dict)),
-                ('before', models.CharField(blank=True, default='', max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('chain', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='handover.chain')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.IntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("assessed-bif", "assessed-bif"),
+                            ("assessed-sof", "assessed-sof"),
+                            ("assessed", "assessed"),
+                            ("asked", "asked"),
+                            ("consented", "consented"),
+                            ("declined", "declined"),
+                            ("decided", "decided"),
+                            ("offered", "offered"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("answered", "answered"),
+                            ("effective", "effective"),
+                            ("exempted", "exempted"),
+                            ("lapsed", "lapsed"),
+                            ("cancelled", "cancelled"),
+                            ("escalated", "escalated"),
+                            ("noted", "noted"),
+                            ("redirected", "redirected"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("by", models.CharField(max_length=80)),
+                ("unit", models.CharField(blank=True, default="", max_length=160)),
+                (
+                    "on_behalf",
+                    models.BooleanField(
+                        default=False, help_text="somebody else of the unit's line did it for the unit"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, default="", help_text="a code: an exemption, a refusal", max_length=20
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="")),
+                ("pinned", models.JSONField(default=dict)),
+                ("before", models.CharField(blank=True, default="", max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to="handover.chain",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=160)),
-                ('what', models.CharField(choices=[('proposed', 'proposed'), ('offered', 'offered'), ('accepted', 'accepted'), ('refused', 'refused'), ('effective', 'effective'), ('ended', 'ended'), ('returning', 'returning'), ('overdue', 'overdue')], max_length=10)),
-                ('to_leader', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(blank=True, default='', max_length=80)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='handover.chain')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='handover.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=160)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("offered", "offered"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("effective", "effective"),
+                            ("ended", "ended"),
+                            ("returning", "returning"),
+                            ("overdue", "overdue"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("to_leader", models.BooleanField(default=False)),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="handover.chain",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="handover.step"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='chain',
-            index=models.Index(fields=['person_key', '-opened_at'], name='chain_person'),
+            model_name="chain",
+            index=models.Index(fields=["person_key", "-opened_at"], name="chain_person"),
         ),
         migrations.AddIndex(
-            model_name='chain',
-            index=models.Index(fields=['from_unit', 'state'], name='chain_from'),
+            model_name="chain",
+            index=models.Index(fields=["from_unit", "state"], name="chain_from"),
         ),
         migrations.AddIndex(
-            model_name='chain',
-            index=models.Index(fields=['to_unit', 'state'], name='chain_to'),
+            model_name="chain",
+            index=models.Index(fields=["to_unit", "state"], name="chain_to"),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'assessed', 'asked', 'consented', 'decided', 'offered', 'refused', 'accepted', 'effective', 'exempted', 'declined', 'lapsed', 'cancelled'))), name='chain_state_known'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "proposed",
+                            "assessed",
+                            "asked",
+                            "consented",
+                            "decided",
+                            "offered",
+                            "refused",
+                            "accepted",
+                            "effective",
+                            "exempted",
+                            "declined",
+                            "lapsed",
+                            "cancelled",
+                        ),
+                    )
+                ),
+                name="chain_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['over', 'back'])), name='chain_direction_known'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["over", "back"])), name="chain_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ('criteria', 'consent', 'lapsed', 'progression', 'death', 'moved-away', 'request', 'end-of-model'))), name='chain_cause_known'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "cause__in",
+                        (
+                            "criteria",
+                            "consent",
+                            "lapsed",
+                            "progression",
+                            "death",
+                            "moved-away",
+                            "request",
+                            "end-of-model",
+                        ),
+                    )
+                ),
+                name="chain_cause_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('from_unit', models.F('to_unit')), _negated=True), name='chain_goes_somewhere'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                name="chain_goes_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('effective', 'exempted', 'declined', 'lapsed', 'cancelled')), _negated=True), fields=('person_key',), name='chain_one_open'),
+            model_name="chain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ("effective", "exempted", "declined", "lapsed", "cancelled")), _negated=True
+                ),
+                fields=("person_key",),
+                name="chain_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.UniqueConstraint(condition=models.Q(('returns__isnull', False), models.Q(('state__in', ['cancelled', 'lapsed']), _negated=True)), fields=('returns',), name='chain_returns_once'),
+            model_name="chain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("returns__isnull", False),
+                    models.Q(("state__in", ["cancelled", "lapsed"]), _negated=True),
+                ),
+                fields=("returns",),
+                name="chain_returns_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'over'), ('returns__isnull', True)), models.Q(('direction', 'back'), ('returns__isnull', False)), _connector='OR'), name='chain_back_from_somewhere'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("direction", "over"), ("returns__isnull", True)),
+                    models.Q(("direction", "back"), ("returns__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chain_back_from_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('effective', 'exempted', 'declined', 'lapsed', 'cancelled')), ('ended_at__isnull', False)), models.Q(models.Q(('state__in', ('effective', 'exempted', 'declined', 'lapsed', 'cancelled')), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='chain_ended_whole'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("effective", "exempted", "declined", "lapsed", "cancelled")),
+                        ("ended_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state__in", ("effective", "exempted", "declined", "lapsed", "cancelled")),
+                            _negated=True,
+                        ),
+                        ("ended_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="chain_ended_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'effective'), _negated=True), models.Q(('effective_at__isnull', False), ('effective_on__isnull', False)), _connector='OR'), name='chain_effective_whole'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "effective"), _negated=True),
+                    models.Q(("effective_at__isnull", False), ("effective_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chain_effective_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chain',
-            constraint=models.CheckConstraint(condition=models.Q(('direction', 'back'), models.Q(('state__in', ['consented', 'decided', 'offered', 'refused', 'accepted', 'effective']), _negated=True), models.Q(('consent__isnull', False), ('evidence__isnull', False)), _connector='OR'), name='chain_over_needs_consent'),
+            model_name="chain",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("direction", "back"),
+                    models.Q(
+                        (
+                            "state__in",
+                            ["consented", "decided", "offered", "refused", "accepted", "effective"],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("consent__isnull", False), ("evidence__isnull", False)),
+                    _connector="OR",
+                ),
+                name="chain_over_needs_consent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cause',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['opens_on'], name='cause_due'),
+            model_name="cause",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["opens_on"], name="cause_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('chain', 'cause'), name='cause_once'),
+            model_name="cause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")), fields=("chain", "cause"), name="cause_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ('criteria', 'consent', 'lapsed', 'progression', 'death', 'moved-away', 'request', 'end-of-model'))), name='cause_known'),
+            model_name="cause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "cause__in",
+                        (
+                            "criteria",
+                            "consent",
+                            "lapsed",
+                            "progression",
+                            "death",
+                            "moved-away",
+                            "request",
+                            "end-of-model",
+                        ),
+                    )
+                ),
+                name="cause_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'opened', 'gone'])), name='cause_state_known'),
+            model_name="cause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "opened", "gone"])), name="cause_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('chain', 'number'), name='step_numbered'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("chain", "number"), name="step_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('proposed', 'assessed-bif', 'assessed-sof', 'assessed', 'asked', 'consented', 'declined', 'decided', 'offered', 'accepted', 'refused', 'answered', 'effective', 'exempted', 'lapsed', 'cancelled', 'escalated', 'noted', 'redirected'))), name='step_kind_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "proposed",
+                            "assessed-bif",
+                            "assessed-sof",
+                            "assessed",
+                            "asked",
+                            "consented",
+                            "declined",
+                            "decided",
+                            "offered",
+                            "accepted",
+                            "refused",
+                            "answered",
+                            "effective",
+                            "exempted",
+                            "lapsed",
+                            "cancelled",
+                            "escalated",
+                            "noted",
+                            "redirected",
+                        ),
+                    )
+                ),
+                name="step_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['unit', '-at'], name='message_waiting'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["unit", "-at"], name="message_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('step', 'unit', 'what'), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("step", "unit", "what"), name="message_once"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ('proposed', 'offered', 'accepted', 'refused', 'effective', 'ended', 'returning', 'overdue'))), name='message_known'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "what__in",
+                        (
+                            "proposed",
+                            "offered",
+                            "accepted",
+                            "refused",
+                            "effective",
+                            "ended",
+                            "returning",
+                            "overdue",
+                        ),
+                    )
+                ),
+                name="message_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by', '')), models.Q(('done_at__isnull', False), models.Q(('done_by', ''), _negated=True)), _connector='OR'), name='message_done_pair'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by", "")),
+                    models.Q(("done_at__isnull", False), models.Q(("done_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="message_done_pair",
+            ),
         ),
     ]
