@@ -77,16 +77,16 @@ def race(transactions: int) -> int:
     return heads
 
 
-def held_good() -> None:
+def held_good(least: int = 2) -> None:
     events = list(Event.objects.values_list("id", flat=True))
     sealed = list(Leaf.objects.values_list("event", flat=True))
-    assert sorted(sealed) == sorted(events) and len(events) > WRITERS
+    assert sorted(sealed) == sorted(events) and len(events) >= least
     assert not [f for p in verify([], signing_key("log").public_key()) for f in p.findings]
 
 
 def test_every_committed_line_is_sealed_once():
     assert race(25) > 3
-    held_good()
+    held_good(WRITERS)
 
 
 @pytest.mark.slow

@@ -148,6 +148,7 @@ def test_shortcuts_can_be_switched_off(enter):
 def test_no_page_is_wider_than_the_screen(enter, username, width):
     page = enter(username)
     page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_load_state()
     addresses = page.locator("nav.hel-side a, nav.hel-citizen-nav a").evaluate_all(
         "links => links.map(link => link.href)"
     )

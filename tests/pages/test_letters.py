@@ -150,7 +150,7 @@ def test_a_protected_address_is_not_in_the_letter(pages, world: World, tmp_path)
     assert [line.fields for line in lines] == [["identity"]]
 
 
-def test_the_mark_holds_once(world: World):
+def test_the_mark_holds_once(pages, world: World):
     letter = on_paper(world.bo)
     assert [doors.sent(by=user(name), letters=[letter]) for name in ("bente", "bente")] == [1, 0]
     assert doors.not_sent(by=user("yrsa"), letters=[letter]) == 0

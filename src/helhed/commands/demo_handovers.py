@@ -49,7 +49,7 @@ STAGES = (
     ("returning", 1),
 )
 """How far citizens have come, and how many; the demo's own citizens come besides."""
-SAID = "Ja, det er fint. Så er der ét sted, jeg skal hen."
+SCAN = b"%PDF-1.4\n% Et underskrevet papir i demonstrationen.\n%%EOF\n"
 VISITORS = 6
 
 
@@ -163,15 +163,14 @@ def _ask(chains: Sequence[UUID]) -> None:
 
 
 def _answer(chains: Sequence[UUID]) -> None:
-    """On the own page where the citizen has one, else at a meeting, confirmed by a second person."""
+    """On the own page where the citizen has one, else on a signed paper."""
     for chain in Chain.objects.filter(pk__in=chains, state="asked"):
         citizen = User.objects.filter(role="citizen", person_key=chain.person_key).first()
         if citizen is not None:
             own.give(by=citizen, consent=chain.consent, language=LANGUAGE)
             continue
-        said = {"answer": "given", "language": LANGUAGE, "words": SAID}
-        staff.record_in_person(by=_user("bente"), consent=chain.consent, **said)
-        staff.confirm(by=_user("birgit"), item=chain.consent, agrees=True, language=LANGUAGE)
+        said = {"answer": "given", "language": LANGUAGE, "file": SCAN, "name": "samtykke.pdf"}
+        staff.record_paper(by=_user("bente"), consent=chain.consent, signed_on=timezone.localdate(), **said)
     actions.hear_answers(by=SYSTEM)
 
 
