@@ -80,9 +80,9 @@ def extended(small: pages.World, folder: Path) -> World:
     return world
 
 
-def crowd(folder: Path, size: int) -> list[UUID]:
+def crowd(folder: Path, size: int, first: int = 1000) -> list[UUID]:
     """So many more citizens in 5A, delivered and counted; for tests that use one up each time."""
-    numbers = [f"610280{1000 + number}" for number in range(size)]
+    numbers = [f"610280{first + number}" for number in range(size)]
     count(
         pages.deliver(
             folder / "crowd-bif", "bif-fagsystem", _bif({f"P Q{n}": n for n in numbers}), nights_ago=0
