@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from helhed.sharing.ledger.models import PARTS, Holding, Offer, Worker
@@ -128,14 +128,15 @@ def moves(person_key: UUID) -> list[Move]:
 
 
 def _whole(query: str, people: list[UUID]) -> dict[UUID, dict[str, Held]]:
-    """All that is held, each row locked. A row that moved while we waited is gone from what was read; the one that follows
-    it is there when it is read again."""
-    found = _read(query, people)
-    while short := [person for person in people if len(found.get(person, ())) < len(PARTS)]:
-        if sum(len(found.get(person, ())) for person in short) == _opened(short):
-            return found
-        found |= _read(query, short)
-    return found
+    """All that is held, each row locked. A row that moved while we waited is gone from what was read: then every lock is let
+    go and all is read again, so that nobody waits for a new row while holding an old one."""
+    while True:
+        with transaction.atomic():
+            found = _read(query, people)
+            short = [person for person in people if len(found.get(person, ())) < len(PARTS)]
+            if not short or sum(len(found.get(person, ())) for person in short) == _opened(short):
+                return found
+            transaction.set_rollback(True)
 
 
 def _read(query: str, people: list[UUID]) -> dict[UUID, dict[str, Held]]:
