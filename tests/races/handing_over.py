@@ -1,6 +1,6 @@
 """A program that hands citizens over and back, on and on, as those whose turn it is; to be killed at any moment.
 
-Started with the names of a database's log-ins in its environment. Each line it reads begins a child, whose process number it
+Started (`serve`) with the names of a database's log-ins in its environment, once Django is set up. Each line it reads begins a child, whose process number it
 says: "on SEED KEYS…" works until it is killed, "end SEED KEYS…" until everybody has been brought back.
 """
 
@@ -9,26 +9,22 @@ import sys
 from random import Random
 from uuid import UUID
 
-import django
+from django.db import connection, transaction
+from django.utils import timezone
 
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from helhed.accounts.models import User  # noqa: E402
-from helhed.audit.actions import SYSTEM  # noqa: E402
-from helhed.coordination.handover.adoption.models import AdoptedModel  # noqa: E402
-from helhed.coordination.handover.chain import actions, returning  # noqa: E402
-from helhed.coordination.handover.chain.assessing import Answers  # noqa: E402
-from helhed.coordination.handover.chain.models import BACK, ENDED, Chain  # noqa: E402
-from helhed.sharing.answers import NoAccess  # noqa: E402
-from helhed.sharing.consent import actions as consents  # noqa: E402
-from helhed.sharing.consent.deciding import Question  # noqa: E402
-from helhed.sharing.consent.notices import Choices  # noqa: E402
-from helhed.sharing.policy import rules as policy_rules  # noqa: E402
-from helhed.sharing.refusal import Refused  # noqa: E402
-from helhed.sharing.rule_texts import rule_of  # noqa: E402
+from helhed.accounts.models import User
+from helhed.audit.actions import SYSTEM
+from helhed.coordination.handover.adoption.models import AdoptedModel
+from helhed.coordination.handover.chain import actions, returning
+from helhed.coordination.handover.chain.assessing import Answers
+from helhed.coordination.handover.chain.models import BACK, ENDED, Chain
+from helhed.sharing.answers import NoAccess
+from helhed.sharing.consent import actions as consents
+from helhed.sharing.consent.deciding import Question
+from helhed.sharing.consent.notices import Choices
+from helhed.sharing.policy import rules as policy_rules
+from helhed.sharing.refusal import Refused
+from helhed.sharing.rule_texts import rule_of
 
 YES = {"bif": {"EX1": False, "EX3": False}, "sof": {"need": True, "EX2": False}}
 ONE, GKL = "sof/driftscenter-1", "bif/jobcenter-koebenhavn/gammel-koege-landevej"
@@ -111,7 +107,8 @@ def work(seed: int, people: list[UUID], again: bool) -> None:
             continue
 
 
-if __name__ == "__main__":
+def serve() -> None:
+    """Begin a child for each line."""
     rule_of("5A")  # the catalogue is read once, here: a child is at work as soon as it is begun
     policy_rules()
     connection.close()

@@ -21,6 +21,7 @@ from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain.models import BACK, Chain, Step
 from pages import world as pages
 
+PROGRAM = "import django; django.setup(); from races.handing_over import serve; serve()"
 SEED, SLOWEST_MOMENT, CITIZENS = 20261122, 0.8, 12
 AT_WORK = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = %s AND state <> 'idle'"
 FAULTS = {
@@ -57,7 +58,7 @@ class Program:
     def __init__(self, people: list[UUID]) -> None:
         urls = {"HELHED_WEB_URL": login("default"), "HELHED_OWNER_URL": login("owner")}
         environment = os.environ | urls | {"DJANGO_SETTINGS_MODULE": "helhed.project.settings"}
-        command = [sys.executable, "-m", "races.handing_over"]
+        command = [sys.executable, "-c", PROGRAM]
         pipe, folder = subprocess.PIPE, Path(__file__).parents[1]
         self.process = subprocess.Popen(
             command, env=environment, stdin=pipe, stdout=pipe, text=True, cwd=folder

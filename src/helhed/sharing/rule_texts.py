@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from helhed.law import Catalogue
 from helhed.membership import definitions
@@ -85,12 +86,12 @@ def _text_of(book: Catalogue, group: str) -> str:
     )
 
 
-def _vocabulary(words: Mapping[str, Mapping[str, list[str]]]) -> Vocabulary:
+def _vocabulary(words: Mapping[str, Any]) -> Vocabulary:
     codes = {kind: frozenset(listed) for kind, listed in words["codes"].items()}
     return Vocabulary(
         kinds=frozenset(codes),
         codes=codes,
-        successors={kind: _tuples(known) for kind, known in words["successors"].items()},  # type: ignore[attr-defined]
+        successors={kind: _tuples(known) for kind, known in words["successors"].items()},
         units=frozenset(words["units"]),
         unit_successors=_tuples(words["unit_successors"]),
     )

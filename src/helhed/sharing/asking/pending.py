@@ -40,8 +40,9 @@ def _expiring(by: User) -> int:
     due = Consent.objects.filter(state="given", valid_to__gt=now, valid_to__lte=now + SOON)
     rows = list(due.values_list("person_key", "requested_unit", "recipients"))
     if by.may("citizen.find"):
-        met = listing.visible({key for key, *_rest in rows}, by=by, purpose=CASEWORK)
-        return sum(key in met and _near(asked, units, by) for key, asked, units in rows)
+        near = [key for key, asked, units in rows if _near(asked, units, by)]
+        met = listing.visible(set(near), by=by, purpose=CASEWORK, in_line=True)
+        return sum(key in met for key in near)
     return sum(
         any(covers(by.unit, unit) for unit in ([asked] if asked else units)) for _, asked, units in rows
     )

@@ -27,7 +27,7 @@ from helhed.law import catalogue
 FOLDER = Path(__file__).parent / "texts"
 LANGUAGES = ("da", "en")
 APPEAL = "appeal"
-ADDED, NUMBER = re.compile(r" – | \("), re.compile(r" (?=\d)")
+NUMBER = re.compile(r" (?=\d)")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,11 @@ def _said(name: str, value: Any, language: str) -> str:
 def unit_called(unit: str, language: str) -> str:
     """A unit as people call it: its name without what the catalogue adds to tell where the name comes from; a number in it
     never stands alone on a line."""
-    return NUMBER.sub("\N{NO-BREAK SPACE}", ADDED.split(_label("units", unit, language))[0])
+    try:
+        name = catalogue().called(unit, language)
+    except LookupError:
+        name = unit
+    return NUMBER.sub("\N{NO-BREAK SPACE}", name)
 
 
 def _label(section: str, key: str, language: str) -> str:
