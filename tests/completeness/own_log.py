@@ -26,7 +26,7 @@ class OwnLog:
         if reader.person_key == self.person:
             by = reader
         who = {"Dig selv"} if by is reader else {role_label(reader.role), reader.name}
-        unit = catalogue().label("units", reader.unit, "da") if reader.unit else ""
+        unit = catalogue().called(reader.unit)
         return any(
             line.at >= since and line.who in who and line.unit_label in ("", unit)
             for line in who_looked(by=by, language="da")
