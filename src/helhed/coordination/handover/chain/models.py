@@ -205,7 +205,8 @@ class Cause(models.Model):
 
 
 class Message(models.Model):
-    """What a unit is told of a chain: once for each step and unit. Signed off by somebody of the unit."""
+    """What a unit is told of a chain: once for each step and unit. `done_at`: somebody has acted on what it asked for;
+    `read_at`: somebody of the unit has read it. What is neither is unread."""
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="messages")
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
@@ -215,6 +216,8 @@ class Message(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=80, blank=True, default="")
+    read_at = models.DateTimeField(null=True)
+    read_by = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -224,9 +227,14 @@ class Message(models.Model):
                 name="message_done_pair",
                 condition=Q(done_at__isnull=True, done_by="") | (Q(done_at__isnull=False) & ~Q(done_by="")),
             ),
+            models.CheckConstraint(
+                name="message_read_pair",
+                condition=Q(read_at__isnull=True, read_by="") | (Q(read_at__isnull=False) & ~Q(read_by="")),
+            ),
         ]
         indexes = [
-            models.Index(fields=["unit", "-at"], condition=Q(done_at__isnull=True), name="message_waiting")
+            models.Index(fields=["unit", "-at"], condition=Q(done_at__isnull=True), name="message_waiting"),
+            models.Index(fields=["unit", "-at"], name="message_of_unit"),
         ]
 
 
