@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypedDict, Unpack
 from uuid import UUID
 
-from helhed.audit.covering import cover
+from helhed.audit.covering import cover, deny
 from helhed.audit.models import Event
 from helhed.audit.requests import current
 
@@ -54,6 +54,8 @@ def note(
     """
     if (decision := rests.get("decision")) is not None:
         cover(decision)
+    if outcome == "denied":
+        deny()
     return Event.objects.create(
         actor=by.username,
         actor_role=by.role,

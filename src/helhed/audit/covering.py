@@ -10,11 +10,13 @@ from uuid import UUID
 
 @dataclass
 class Tally:
-    """What one answer has read of persons, by the name of the question; and the decisions its lines in the log name."""
+    """What one answer has read of persons, by the name of the question; the decisions its lines in the log name; and whether
+    one of its lines says that something was denied."""
 
     touched: set[str] = field(default_factory=set)
     decisions: list[UUID] = field(default_factory=list)
     choosing: int = 0
+    denied: bool = False
 
     @property
     def uncovered(self) -> bool:
@@ -61,3 +63,16 @@ def cover(decision: UUID) -> None:
     tally = _now.get()
     if tally is not None:
         tally.decisions.append(decision)
+
+
+def deny() -> None:
+    """A line in the log says that something was denied."""
+    tally = _now.get()
+    if tally is not None:
+        tally.denied = True
+
+
+def was_denied() -> bool:
+    """Whether a line of this answer has said so."""
+    tally = _now.get()
+    return tally is not None and tally.denied

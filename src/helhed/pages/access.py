@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from helhed.accounts.roles import ROLES
 from helhed.audit.actions import note
+from helhed.pages.missing import not_let_in
 from helhed.sharing.answers import NoAccess
 
 View = Callable[..., HttpResponse]
@@ -44,5 +45,7 @@ def refused(request: HttpRequest, *permissions: str) -> HttpResponse:
 
 
 def closed(request: HttpRequest, answer: NoAccess) -> HttpResponse:
-    """The page for what exists (or must not be known to exist) but may not be seen: reason, and the way to access."""
+    """The page for what exists (or must not be known to exist) but may not be seen: reason, and the way to access. The
+    try is logged, here if nowhere else."""
+    not_let_in(request)
     return render(request, "helhed/closed.html", {"answer": answer}, status=403)

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helhed.pages.access import closed, needs
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import staff
@@ -48,7 +49,7 @@ def paper(request: HttpRequest, item: UUID) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Http404(str(item)) from None
+        raise Missing(item) from None
     answer = HttpResponse(scan.data, content_type=scan.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=scan.name)
     answer["Cache-Control"] = "no-store"
@@ -73,7 +74,7 @@ def decide(request: HttpRequest, item: UUID) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Http404(str(item)) from None
+        raise Missing(item) from None
     except Refused as refused:
         return _page(request, item, reason=reason, refused=str(refused))
     if agrees:

@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from helhed.pages import missing
 from helhed.pages.access import refused
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with ways onward."""
+    """404, with ways onward. Who is logged in and named something by its number leaves a line."""
+    if isinstance(exception, missing.Missing) and request.user.is_authenticated:
+        missing.not_found(request, exception)
     return render(request, "helhed/not_found.html", status=404)
 
 

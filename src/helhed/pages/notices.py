@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helhed.coordination.advis import actions
 from helhed.pages.access import needs
+from helhed.pages.missing import Missing
 
 
 @require_POST
@@ -18,6 +19,6 @@ def done(request: HttpRequest, notice: int) -> HttpResponse:
     try:
         actions.sign_off(by=request.user, notice=notice)
     except ObjectDoesNotExist:
-        raise Http404 from None
+        raise Missing(notice) from None
     messages.success(request, _("Advis er kvitteret. Det står i loggen."))
     return redirect("home")

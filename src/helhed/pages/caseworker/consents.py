@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,6 +22,7 @@ from helhed.pages.caseworker.paper import Paper, read_paper
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
 from helhed.pages.dates import day_typed
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import staff
@@ -55,9 +56,9 @@ def of_consent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         except NoAccess as answer:
             return closed_person(request, answer, person)
         except LookupError:
-            raise Http404(str(consent)) from None
+            raise Missing(consent) from None
         if shown.person_key != person:
-            raise Http404(str(consent))
+            raise Missing(consent)
         return view(request, shown, person_context(request, person, purpose, name=shown.person_name))
 
     return found
@@ -211,7 +212,7 @@ def receipt_pdf(request: HttpRequest, person: UUID, purpose: str, receipt: UUID)
     except NoAccess as answer:
         return closed_person(request, answer, person)
     except LookupError:
-        raise Http404(str(receipt)) from None
+        raise Missing(receipt) from None
     return pdf(content, f"kvittering-{str(receipt)[:8]}.pdf")
 
 

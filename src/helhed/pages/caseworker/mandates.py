@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.paper import read_paper
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import staff
@@ -148,5 +149,5 @@ def revoke(request: HttpRequest, person: UUID, purpose: str, mandate: UUID) -> H
 def _one(views: tuple[MandateView, ...], mandate: UUID) -> MandateView:
     found = next((view for view in views if view.id == mandate), None)
     if found is None:
-        raise Http404(str(mandate))
+        raise Missing(mandate)
     return found

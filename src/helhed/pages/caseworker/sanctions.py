@@ -24,6 +24,7 @@ from helhed.pages.caseworker.purposed import purposed
 from helhed.pages.caseworker.sanction_acts import ACTS
 from helhed.pages.caseworker.tasks import page_number, turned
 from helhed.pages.dates import day_typed
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
@@ -188,9 +189,9 @@ def _one(request: HttpRequest, person: UUID, purpose: str, sanction: UUID) -> Vi
     try:
         view = staff.one(by=request.user, sanction=sanction, purpose=purpose, language=reader_language())
     except LookupError:
-        raise Http404(sanction) from None
+        raise Missing(sanction) from None
     if view.person_key != person:
-        raise Http404(sanction)
+        raise Missing(sanction)
     return view
 
 

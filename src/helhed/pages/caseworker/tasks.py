@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
 from helhed.pages.caseworker.unit import PAGE, Turn
 from helhed.pages.dates import day_typed
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
@@ -93,7 +94,7 @@ def end(request: HttpRequest, task: UUID) -> HttpResponse:
             doors.finish(**said)
             messages.success(request, _("Opgaven er løst."))
     except LookupError:
-        raise Http404(task) from None
+        raise Missing(task) from None
     except NoAccess as answer:
         return closed(request, answer)
     except Refused as refused:

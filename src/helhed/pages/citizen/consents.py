@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helhed.pages.citizen.door import Reader, own_or_for, page
 from helhed.pages.citizen.picture import ways
+from helhed.pages.missing import Missing
 from helhed.sharing.asking import own
 from helhed.sharing.asking.answers import ConsentView, ReceiptRef, Refused
 
@@ -100,7 +101,7 @@ def _theirs(reader: Reader, consent: UUID) -> ConsentView:
     try:
         return own.consent(**reader.asking, consent=consent)
     except LookupError:
-        raise Http404(consent) from None
+        raise Missing(consent) from None
 
 
 def _shown(
@@ -114,7 +115,7 @@ def _receipt(reader: Reader, receipt: UUID) -> tuple[ConsentView, ReceiptRef]:
         for given in view.receipts:
             if given.id == receipt:
                 return view, given
-    raise Http404(receipt)
+    raise Missing(receipt)
 
 
 def _file(
@@ -123,7 +124,7 @@ def _file(
     try:
         content = door(by=reader.by, receipt=receipt, mandate=reader.mandate)
     except LookupError:
-        raise Http404(receipt) from None
+        raise Missing(receipt) from None
     answer = HttpResponse(content, content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="samtykke-kvittering-{receipt}.{ending}"'
     return answer

@@ -6,12 +6,13 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from helhed.accounts.models import User
 from helhed.pages.access import View, closed, needs
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import own
@@ -82,7 +83,7 @@ def _mandate(request: HttpRequest, mandate: UUID) -> MandateView:
     try:
         return own.acting(by=request.user, mandate=mandate, language=reader_language())
     except LookupError:
-        raise Http404(mandate) from None
+        raise Missing(mandate) from None
 
 
 def _stopped(request: HttpRequest, acting: MandateView, scope: str) -> HttpResponse | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from helhed.coordination.handover.entrances import own
 from helhed.pages.citizen.door import Reader, own_or_for, page
+from helhed.pages.missing import Missing
 from helhed.sharing.refusal import Refused
 
 SEEING, ANSWERING = "see", "consent"
@@ -27,7 +28,7 @@ def entrance(request: HttpRequest, reader: Reader) -> HttpResponse:
         except Refused as answer:
             refused = str(answer)
         except LookupError as missing:
-            raise Http404(str(missing)) from None
+            raise Missing(missing.args[0], "attachment") from None
     views = own.entrances(**reader.asking)
     status = 409 if refused else 200
     answers = reader.acting is None or ANSWERING in {part.key for part in reader.acting.scope}

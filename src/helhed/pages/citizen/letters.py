@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from helhed.coordination.handover.letters import doors
 from helhed.pages.citizen.door import Reader, own_or_for, page
+from helhed.pages.missing import Missing
 
 SEE = "see"
 """The part of a mandate that lets somebody read the citizen's letters."""
@@ -39,7 +40,7 @@ def letter(request: HttpRequest, reader: Reader, letter: UUID) -> HttpResponse:
     try:
         view = doors.letter(**reader.asking, letter=letter)
     except LookupError:
-        raise Http404(letter) from None
+        raise Missing(letter) from None
     place, label = LEADS.get(view.kind, ("", ""))
     return page(
         request, "letter", reader, letter=view, onward=reader.address(place) if place else "", label=label
@@ -53,7 +54,7 @@ def letter_pdf(request: HttpRequest, reader: Reader, letter: UUID) -> HttpRespon
     try:
         content = doors.letter_pdf(**reader.asking, letter=letter)
     except LookupError:
-        raise Http404(letter) from None
+        raise Missing(letter) from None
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="brev-{letter}.pdf"'
     return answer

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -12,6 +12,7 @@ from helhed.audit.proofs import NotSealed
 from helhed.pages.citizen.door import Reader, own_or_for, page
 from helhed.pages.dates import day_typed
 from helhed.pages.looks import by_day
+from helhed.pages.missing import Missing
 from helhed.sharing import log
 
 LOG = "log"
@@ -54,7 +55,7 @@ def proof(request: HttpRequest, reader: Reader, event: int) -> HttpResponse:
     try:
         content = log.proof(by=reader.by, event=event, mandate=reader.mandate)
     except LookupError:
-        raise Http404(event) from None
+        raise Missing(event) from None
     except NotSealed:
         return page(request, "not_sealed", reader, status=409)
     answer = JsonResponse(content, json_dumps_params={"indent": 1, "ensure_ascii": False})

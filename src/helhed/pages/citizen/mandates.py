@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helhed.pages.citizen.door import Reader, own_or_for, page
+from helhed.pages.missing import Missing
 from helhed.sharing.asking import own
 from helhed.sharing.asking.answers import Refused
 
@@ -85,7 +86,7 @@ def revoke(request: HttpRequest, reader: Reader, given: UUID) -> HttpResponse:
     try:
         own.revoke_mandate(by=reader.by, mandate=given, language=reader.language)
     except LookupError:
-        raise Http404(given) from None
+        raise Missing(given) from None
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from helhed.coordination.handover.sanctions import own
 from helhed.pages.citizen.door import Reader, own_or_for, page
+from helhed.pages.missing import Missing
 from helhed.sharing.refusal import Refused
 
 SEE = "see"
@@ -30,7 +31,7 @@ def answer(request: HttpRequest, reader: Reader, sanction: UUID) -> HttpResponse
     try:
         own.answer(by=reader.by, sanction=sanction, words=words, language=reader.language)
     except LookupError:
-        raise Http404(sanction) from None
+        raise Missing(sanction) from None
     except Refused as refused:
         return _shown(request, reader, wrong={sanction: str(refused)}, words=words, status=409)
     messages.success(request, _("Vi har fået dit svar. Der bliver ikke trukket penge, mens vi ser på det."))

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from helhed.pages.access import View, closed
+from helhed.pages.missing import Missing
 from helhed.sharing.answers import NoAccess
 
 KINDS = ("shelter", "housing", "other")
+POSTED = {"tilknytning": "attachment", "hold": "team", "sted": "outreach"}
+"""What the forms of an entrance name by number."""
 
 
 def answering(view: View) -> Callable[..., HttpResponse]:
@@ -22,7 +25,9 @@ def answering(view: View) -> Callable[..., HttpResponse]:
         except NoAccess as answer:
             return closed(request, answer)
         except LookupError as missing:
-            raise Http404(str(missing)) from None
+            asked = missing.args[0]
+            posted = (kind for field, kind in POSTED.items() if request.POST.get(field) == str(asked))
+            raise Missing(asked, next(posted, "")) from None
 
     return answered
 

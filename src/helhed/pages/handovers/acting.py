@@ -17,6 +17,7 @@ from helhed.coordination.handover.work import bulk, choices, lists, viewing
 from helhed.coordination.handover.work.answers import Done
 from helhed.pages.access import closed, needs
 from helhed.pages.handovers.acts import ACTS, ASKED_OF, Act, Filled, first_of_next_month
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
@@ -31,7 +32,7 @@ def single(request: HttpRequest, chain: UUID, act: str) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Http404(str(chain)) from None
+        raise Missing(chain) from None
     if known.code not in view.acts:
         messages.warning(request, _("Det kan ikke gøres nu. Her er, hvordan overdragelsen står."))
         return redirect("handover", chain=chain)

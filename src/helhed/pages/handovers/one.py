@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from helhed.accounts.models import User
@@ -11,6 +11,7 @@ from helhed.coordination.handover.work.answers import ChainView
 from helhed.pages import purposes
 from helhed.pages.access import closed, needs
 from helhed.pages.handovers.acts import ACTS, FIRST, Act
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
@@ -23,7 +24,7 @@ def chain(request: HttpRequest, chain: UUID) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Http404(str(chain)) from None
+        raise Missing(chain) from None
     can = [act for act in ACTS.values() if act.code in view.acts and not _has_it(request.user, view, act)]
     first = next((act for code in FIRST for act in can if act.code == code), None)
     context = {

@@ -15,6 +15,7 @@ from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.pages.access import closed, needs
 from helhed.pages.dates import day_typed
 from helhed.pages.leader.proposal import Typed, first_typed, terms_typed
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
@@ -67,7 +68,7 @@ def one(request: HttpRequest, adoption: UUID) -> HttpResponse:
     try:
         return _done(request, adoption, doing, reason, typed)
     except AdoptedModel.DoesNotExist:
-        raise Http404(str(adoption)) from None
+        raise Missing(adoption) from None
     except NoAccess as answer:
         return closed(request, answer)
     except Refused as refused:
@@ -94,7 +95,7 @@ def _page(request: HttpRequest, adoption: UUID, **more: Any) -> HttpResponse:
     try:
         view = shown.one(by=request.user, adoption=adoption, language=reader_language())
     except AdoptedModel.DoesNotExist:
-        raise Http404(str(adoption)) from None
+        raise Missing(adoption) from None
     status = 400 if more.get("wrong") else 200
     context = {"view": view, "today": timezone.localdate(), **more}
     return render(request, "helhed/leader/model.html", context, status=status)

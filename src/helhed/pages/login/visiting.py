@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from helhed.accounts import visits
 from helhed.accounts.actions import end_other_visits, end_visit
 from helhed.accounts.models import Visit
+from helhed.pages.missing import Missing
 
 FRESH = timedelta(minutes=10)
 """Whoever ends log-ins has proved who they are within this time: a machine left open is not enough."""
@@ -51,9 +52,13 @@ def _ended(request: HttpRequest, here: Visit, which: str) -> HttpResponse:
         number = end_other_visits(by=request.user, kept=here.session_key)
     else:
         try:
-            number = end_visit(by=request.user, visit=UUID(which), kept=here.session_key)
-        except (ValueError, Visit.DoesNotExist):
+            visit = UUID(which)
+        except ValueError:
             raise Http404 from None
+        try:
+            number = end_visit(by=request.user, visit=visit, kept=here.session_key)
+        except Visit.DoesNotExist:
+            raise Missing(visit, "log-in") from None
     told = ngettext("%(number)d log-ind er lukket.", "%(number)d log-ind er lukket.", number)
     messages.success(request, told % {"number": number})
     return redirect("visits")

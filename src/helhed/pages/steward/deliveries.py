@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helhed.pages.access import needs
+from helhed.pages.missing import Missing
 from helhed.pages.steward.fault_words import FAULTS
 from helhed.pages.steward.rejected import MOST, see_rejected
 from helhed.pages.steward.shown import MODES, STATES, Shown, shown
@@ -62,7 +63,9 @@ def state(request: HttpRequest, number: int) -> HttpResponse:
 @needs("delivery.see")
 def rejected(request: HttpRequest, number: int) -> HttpResponse:
     """The rejected rows of a file as the source's own CSV, to be corrected and handed in again; logged."""
-    file = get_object_or_404(DeliveryFile.objects.select_related("delivery__source", "table"), pk=number)
+    file = DeliveryFile.objects.select_related("delivery__source", "table").filter(pk=number).first()
+    if file is None:
+        raise Missing(number)
     encoding = mapping_of(file.delivery.source.key).encoding
     text = actions.fetch_rejected(by=request.user, file=file)
     answer = HttpResponse(text, content_type=f"text/csv; charset={encoding}")
@@ -106,7 +109,7 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
 def _delivery(number: int) -> Delivery:
     delivery = deliveries.one(number)
     if delivery is None:
-        raise Http404(number)
+        raise Missing(number)
     return delivery
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from helhed.coordination.handover.work import accounting
 from helhed.coordination.handover.work.account import Listing
 from helhed.pages.access import closed, needs
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
@@ -69,7 +70,7 @@ def _account(request: HttpRequest, chain: UUID, *, again: bool) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Http404(str(chain)) from None
+        raise Missing(chain) from None
     context = {"account": told, "tried": tried, "wrong": [each for each in tried if not each.holds]}
     return render(request, "helhed/steward/account.html", context)
 

@@ -17,6 +17,7 @@ from helhed.pages.access import closed, needs
 from helhed.pages.analyst.workshop import bench as benches
 from helhed.pages.analyst.workshop.bench import Bench
 from helhed.pages.analyst.workshop.saving import ConflictError, save
+from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.rules.errors import CriteriaError, RefusedError
 from helhed.sharing.answers import NoAccess
@@ -48,7 +49,7 @@ def found(request: HttpRequest, number: int) -> Draft:
     """A draft this user may see; 404 for the others, whether it exists or not."""
     draft = drafting.draft(request.user, number)
     if draft is None:
-        raise Http404(number)
+        raise Missing(number)
     return draft
 
 
