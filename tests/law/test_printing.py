@@ -20,7 +20,7 @@ TODAY = day_of(date(2026, 11, 1))
 
 def test_the_list_of_sections_counts_what_is_in_force():
     lines = as_text(catalogue()).splitlines()
-    assert lines[0].split() == ["sources", "49", "Kilder"]
+    assert lines[0].split() == ["sources", "50", "Kilder"]
     assert len(lines) == len(SECTIONS) + 2
     assert catalogue().hash in lines[-1]
     benefits = [

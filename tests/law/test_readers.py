@@ -93,7 +93,7 @@ def test_the_vocabulary_is_what_the_criteria_may_name():
     vocabulary = catalogue().vocabulary()
     assert vocabulary.kinds == {
         *("benefit", "service", "social_case", "employment_case", "offer", "child_case"),
-        *("plan", "consent", "assessment"),
+        *("plan", "consent", "assessment", "cpr_status"),
     }
     assert vocabulary.codes_of("social_case") == {"primaer", "supplerende"}
     assert vocabulary.successors["child_case"]["SEL-52/anbringelse"] == ("BL-46", "BL-47")

@@ -108,6 +108,8 @@ def test_no_unknown_name_is_known(source):
         ("bif", "categories", codes.CATEGORIES),
         ("bif", "offers", codes.OFFERS),
         ("bif", "consents", codes.CONSENTS),
+        ("bif", "cpr-statuses", codes.CPR_STATUSES),
+        ("sof", "cpr-statuses", codes.CPR_STATUSES),
         ("sof", "case-types", codes.CASE_TYPES),
         ("sof", "services", codes.SERVICES),
         ("sof", "measures", codes.MEASURES),

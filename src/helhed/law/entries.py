@@ -164,3 +164,12 @@ class Consent(Code):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment(Code):
     """A concrete assessment of a citizen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CprStatus(Code):
+    """How a citizen stands in the population register, where that is not simply living in the municipality. `number`: the
+    register's own status. `undoes`: the cause for which responsibility that was handed over goes back, if any."""
+
+    number: int | None = None
+    undoes: Literal["death", "moved-away"] | None = None

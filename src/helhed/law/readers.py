@@ -46,6 +46,7 @@ class Catalogue:
     plans: Section[entries.Plan]
     consents: Section[entries.Consent]
     assessments: Section[entries.Assessment]
+    cpr_statuses: Section[entries.CprStatus]
     target_groups: Section[statements.TargetGroup]
     scopes: Section[statements.Scope]
     stated_criteria: Section[statements.StatedCriterion]

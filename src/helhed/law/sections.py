@@ -52,6 +52,9 @@ def _sections() -> tuple[SectionShape, ...]:
         SectionShape(
             "assessments", Label("Vurderinger", "Assessments"), entries.Assessment, "assessment", True
         ),
+        SectionShape(
+            "cpr_statuses", Label("Folkeregister", "Population register"), entries.CprStatus, "cpr_status"
+        ),
         SectionShape("groups", Label("Målgrupper", "Target groups"), statements.TargetGroup),
         SectionShape("scopes", Label("Rammer", "Scopes"), statements.Scope),
         SectionShape(

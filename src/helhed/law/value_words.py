@@ -229,6 +229,10 @@ VALUES: Mapping[str, Words] = {
         "outside_group": ("ikke i målgruppen", "not in the group"),
         "rejected": ("forkastet", "rejected"),
     },
+    "undoes": {
+        "death": ("dødsfald", "death"),
+        "moved-away": ("fraflytning", "moving away"),
+    },
     "use": {
         "context": ("sammenhæng", "context"),
         "follow_up": ("opfølgning", "follow-up"),

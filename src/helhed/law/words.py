@@ -34,6 +34,7 @@ FIELDS: Words = {
     "law": ("lov", "law"),
     "paragraph": ("paragraf", "section of the law"),
     "kle": ("KLE-nummer", "KLE number"),
+    "undoes": ("fører en overdragelse tilbage som", "undoes a hand-over as"),
     "closed_to_new": ("lukket for nye fra", "closed to new cases from"),
     "category": ("kategori", "category"),
     "hoi": ("i HOI-udkastet", "in the HOI draft"),

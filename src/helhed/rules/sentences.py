@@ -41,6 +41,7 @@ _VERBS = {
         "plan": ("har", "", "har en plan"),
         "consent": ("har givet samtykke til", "", "har givet samtykke"),
         "assessment": ("har vurderingen", "", "er vurderet"),
+        "cpr_status": ("står i folkeregistret som", "", "står ikke som bosat i kommunen i folkeregistret"),
     },
     "en": {
         "benefit": ("receives", "", "receives a benefit"),
@@ -52,6 +53,11 @@ _VERBS = {
         "plan": ("has", "a ", "has a plan"),
         "consent": ("has consented to", "", "has consented"),
         "assessment": ("has the assessment", "", "is assessed"),
+        "cpr_status": (
+            "stands in the population register as",
+            "",
+            "is not registered as living in the municipality",
+        ),
     },
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -20,7 +21,8 @@ from helhed.synthetic.files import write_delta, write_full
 from helhed.synthetic.people import numbers
 from helhed.synthetic.population import Population, populate
 from helhed.synthetic.registers import Roll, bif_people, known_people, sof_people
-from helhed.synthetic.sheets import Sheet, bif_sheets, sof_sheets
+from helhed.synthetic.sheets import Sheet, bif_sheets, bif_standings, sof_sheets, sof_standings
+from helhed.synthetic.standings import of_those, standings
 
 Progress = Callable[[str, float], None]
 SEED = 2022
@@ -61,7 +63,8 @@ def write_city(folder: Path, people: int = FULL, seed: int = SEED, progress: Pro
     say = progress or (lambda step, share: None)
     population = populate(people, seed, lambda step, share: say(step, share * 0.25))
     records = _records(population, seed)
-    sheets = _sheets(population, records, seed)
+    stories = citizens(population.people, records)
+    sheets = _sheets(population, records, seed, {citizen.number for citizen in stories})
     consignments, rows = [], 0
     steps = 2 * (1 + len(CHANGES))
     for before, day in zip((None, FULL_FILES, *CHANGES), (FULL_FILES, *CHANGES), strict=False):
@@ -73,7 +76,7 @@ def write_city(folder: Path, people: int = FULL, seed: int = SEED, progress: Pro
             consignments.append(Consignment(source, place, _arrival(day)))
     say("done", 1.0)
     known = np.union1d(*(sheets[key][0].record.rows.person for key in SOURCES))
-    return City(tuple(consignments), len(known), rows, citizens(population.people, records))
+    return City(tuple(consignments), len(known), rows, stories)
 
 
 def _write(
@@ -103,7 +106,9 @@ def _listed(rows: Facts, rank: NDArray) -> Facts:
     return rows.take(np.lexsort((rows.code, rows.start, rank[rows.person])))
 
 
-def _sheets(population: Population, records: dict[str, Record], seed: int) -> dict[str, list[Sheet]]:
+def _sheets(
+    population: Population, records: dict[str, Record], seed: int, apart: set[str]
+) -> dict[str, list[Sheet]]:
     who = population.people
     roll, plain = Roll(who), numbers(who)
     dashed = pc.binary_join_element_wise(
@@ -113,9 +118,20 @@ def _sheets(population: Population, records: dict[str, Record], seed: int) -> di
         key: known_people(who, _first_days(records, names), np.random.default_rng([seed, 200 + number]))
         for number, (key, names) in enumerate(_TABLES.items())
     }
+    stays = np.flatnonzero(pc.is_in(plain, pa.array(sorted(apart), pa.string())).to_numpy(False))
+    told = standings(records, len(who), stays.tolist(), np.random.default_rng([seed, 300]))
+    gone = {key: of_those(told, lists[key].rows.person, who.rank) for key in lists}
     return {
-        "bif": [bif_people(roll, lists["bif"], plain), *bif_sheets(records, plain)],
-        "sof": [sof_people(roll, lists["sof"], dashed), *sof_sheets(records, dashed)],
+        "bif": [
+            bif_people(roll, lists["bif"], plain),
+            *bif_sheets(records, plain),
+            bif_standings(gone["bif"], plain),
+        ],
+        "sof": [
+            sof_people(roll, lists["sof"], dashed),
+            *sof_sheets(records, dashed),
+            sof_standings(gone["sof"], dashed),
+        ],
     }
 
 

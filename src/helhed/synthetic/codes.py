@@ -97,6 +97,7 @@ MEASURES = (
 )
 PLANS = ("handleplan", "min-plan", "helhedsorienteret-plan")
 CONSENTS = ("deling", "helhedsorienteret-plan")
+CPR_STATUSES = ("doed", "udrejst", "forsvundet", "anden-kommune")
 
 _BCV = "sof/borgercenter-voksne"
 _BCH = "sof/borgercenter-handicap"

@@ -1,4 +1,4 @@
-"""The eleven tables of the two case systems: which columns they have and how they are filled."""
+"""The thirteen tables of the two case systems: which columns they have and how they are filled."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,6 +116,24 @@ def sof_sheets(records: dict[str, Record], numbers: pa.Array) -> list[Sheet]:
         ),
         _relations(paper, records["relations"]),
     ]  # fmt: skip
+
+
+def bif_standings(record: Record, numbers: pa.Array) -> Sheet:
+    """BIF_CPRSTATUS: what BIF was told by the population register."""
+    paper = Paper(names_of("bif"), numbers, Days(""), quoted=False)
+    return paper.sheet(
+        "BIF_CPRSTATUS", "CS", record, paper.spelling("cpr-statuses", codes.CPR_STATUSES),
+        key="STATUS_ID", person="CPRNR", code="STATUS", start="FRA_DATO", end="TIL_DATO",
+    )  # fmt: skip
+
+
+def sof_standings(record: Record, numbers: pa.Array) -> Sheet:
+    """SOF_CPRSTATUS: the same of SOF."""
+    paper = Paper(names_of("sof"), numbers, Days("31-12-9999"), quoted=True)
+    return paper.sheet(
+        "SOF_CPRSTATUS", "CS-", record, paper.spelling("cpr-statuses", codes.CPR_STATUSES),
+        key="StatusId", person="Cpr", code="Status", start="FraDato", end="TilDato",
+    )  # fmt: skip
 
 
 _DESCRIPTIONS = {  # free text with the file's own separators and quotation marks in it

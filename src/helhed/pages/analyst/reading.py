@@ -34,6 +34,7 @@ CHAPTERS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
             "child_cases",
             "plans",
             "consents",
+            "cpr_statuses",
         ),
     ),
     (_("Organisationen"), ("administrations", "units", "organisation_changes", "responsibilities")),

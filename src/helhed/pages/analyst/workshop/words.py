@@ -25,6 +25,7 @@ NAMES: dict[str, Promise] = {
     "plan": gettext_lazy("Plan"),
     "consent": gettext_lazy("Samtykke"),
     "assessment": gettext_lazy("Vurdering"),
+    "cpr_status": gettext_lazy("Folkeregister"),
 }
 
 QUESTIONS: dict[str, Promise] = {
@@ -37,6 +38,7 @@ QUESTIONS: dict[str, Promise] = {
     "plan": gettext_lazy("Hvilke planer?"),
     "consent": gettext_lazy("Hvilke samtykker?"),
     "assessment": gettext_lazy("Hvilke vurderinger?"),
+    "cpr_status": gettext_lazy("Hvad siger folkeregistret?"),
 }
 
 CHOOSE: dict[str, Promise] = {
@@ -49,6 +51,7 @@ CHOOSE: dict[str, Promise] = {
     "plan": gettext_lazy("Vælg mindst én plan."),
     "consent": gettext_lazy("Vælg mindst ét samtykke."),
     "assessment": gettext_lazy("Vælg mindst én vurdering."),
+    "cpr_status": gettext_lazy("Vælg mindst én oplysning fra folkeregistret."),
 }
 
 SIDES = {
@@ -62,7 +65,7 @@ SIDES = {
 """Whose information a kind is; the others belong to both."""
 
 MENU: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (gettext_lazy("Borgeren"), ("age", "plan", "consent", "assessment", "barnesag")),
+    (gettext_lazy("Borgeren"), ("age", "plan", "consent", "assessment", "cpr_status", "barnesag")),
     (gettext_lazy("Hos BIF"), ("benefit", "employment_case", "offer")),
     (gettext_lazy("Hos SOF"), ("social_case", "service", "child_case")),
     (gettext_lazy("Sammensat"), ("all", "any", "at_least", "child", "parent", "group")),
