@@ -11,12 +11,16 @@ from handover import acts
 from handover.world import GKL, ONE, TWO, adopt, benefit_resumes, benefit_stops, consent
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.adoption import actions as adoption
-from helhed.coordination.handover.chain import causes, rounds
-from helhed.coordination.handover.chain.models import Cause, Chain, Evidence, Heard
+from helhed.coordination.handover.chain import actions, causes, rounds
+from helhed.coordination.handover.chain.models import Cause, Chain, Evidence, Heard, Message
+from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.chain.rounds import begin_models, one_round
+from helhed.coordination.handover.letters.models import Letter
 from helhed.sharing.consent import actions as consents
 from helhed.sharing.consent.deciding import Question
 from helhed.sharing.consent.notices import Choices
+from helhed.sharing.ledger.models import Offer
+from helhed.sharing.refusal import Refused
 from pages.world import user
 
 TODAY = timezone.localdate
@@ -200,3 +204,115 @@ def test_two_workers_do_not_carry_on_at_once(world):
         assert rounds.one_round(by=SYSTEM) == 0 and not Chain.objects.exists()
         another.execute("SELECT pg_advisory_unlock(%s, %s)", rounds.LOCK)
     assert rounds.one_round(by=SYSTEM) > 0 and Chain.objects.count() == 3
+
+
+def gone_back(chain: Chain) -> Chain:
+    return Chain.objects.filter(returns=chain).latest("opened_at")
+
+
+def told_it_stays(chain: Chain, back: Chain) -> bool:
+    units = set(Message.objects.filter(chain=back, what="ended").values_list("unit", flat=True))
+    letters = Letter.objects.filter(about=back.pk, kind="not-moved", unit=chain.to_unit)
+    return units == {ONE, GKL} and letters.count() == 1
+
+
+def lapsed_and_opened(world) -> Chain:
+    """Jon's hand-over, whose return is open because the criteria lapsed."""
+    adopt("5A", grace_days=0)
+    chain = acts.effective(world.jon)
+    benefit_stops(world)
+    settled()
+    assert gone_back(chain).state == "proposed"
+    return chain
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_in_the_group_again_before_acceptance_the_return_comes_to_nothing(world, noted):
+    chain = lapsed_and_opened(world)
+    if noted:
+        write_note(by=user("soeren"), chain=gone_back(chain).pk, note="Aftalt: intet.")
+    benefit_resumes(world)
+    settled()
+    back = gone_back(chain)
+    assert (back.state, back.end_reason) == ("lapsed", "criteria-again") and told_it_stays(chain, back)
+    assert Evidence.objects.get(pk=back.evidence).verdict == "true"
+    assert back.taken.latest("number").pinned["evidence"] == str(back.evidence)
+    assert not Offer.objects.filter(ref=back.pk, closed_at=None).exists() and waiting(chain) == {}
+
+
+def test_after_acceptance_it_is_carried_out(world):
+    chain = lapsed_and_opened(world)
+    back = gone_back(chain)
+    write_note(by=user("soeren"), chain=back.pk, note="Aftalt: intet.")
+    actions.accept(by=user("bente"), chain=back.pk)
+    benefit_resumes(world)
+    with pytest.raises(Refused):
+        actions.lapse(by=SYSTEM, chain=back.pk, reason="criteria-again")
+    settled()
+    assert acts.fresh(back).state == "effective"
+
+
+def test_once_more_out_it_goes_back_once_more(world):
+    chain = lapsed_and_opened(world)
+    benefit_resumes(world)
+    settled()
+    benefit_stops(world)
+    settled()
+    assert (gone_back(chain).state, gone_back(chain).cause) == ("proposed", "lapsed")
+
+
+def withdrawn_and_opened(world) -> Chain:
+    chain = acts.effective(world.eva)
+    consents.withdraw(by=user("eva"), consent=chain.consent)
+    settled()
+    assert gone_back(chain).state == "proposed"
+    return chain
+
+
+@pytest.mark.parametrize("to, stays", [(ONE, True), (TWO, False)])
+def test_a_consent_to_the_unit_before_acceptance_keeps_the_case_there(world, to, stays):
+    chain = withdrawn_and_opened(world)
+    again = consent(world.eva, to)
+    settled()
+    back = gone_back(chain)
+    assert (back.state == "lapsed") is stays
+    if stays:
+        assert (back.end_reason, back.consent) == ("consent-again", again) and told_it_stays(chain, back)
+        assert back.taken.latest("number").pinned["consent"]["id"] == str(again)
+
+
+def test_a_consent_after_acceptance_does_not(world):
+    chain = withdrawn_and_opened(world)
+    back = gone_back(chain)
+    write_note(by=user("soeren"), chain=back.pk, note="Aftalt: intet.")
+    actions.accept(by=user("bente"), chain=back.pk)
+    consent(world.eva)
+    settled()
+    assert acts.fresh(back).state == "effective"
+
+
+def test_another_cause_that_waits_keeps_the_return_open(world):
+    """Jon says yes again, but has left the group meanwhile: there is still a reason to go back."""
+    adopt("5A", grace_days=0)
+    chain = acts.effective(world.jon)
+    consents.withdraw(by=SYSTEM, consent=chain.consent)
+    settled()
+    benefit_stops(world)
+    settled()
+    assert waiting(chain) == {"lapsed": TODAY()}
+    consent(world.jon)
+    settled()
+    assert gone_back(chain).state == "proposed"
+    benefit_resumes(world)
+    settled()
+    assert gone_back(chain).end_reason == "consent-again" and waiting(chain) == {}
+
+
+def test_a_return_that_was_wished_for_goes_by_rule_where_the_ground_fell_meanwhile(world):
+    chain = acts.effective(world.eva)
+    back = open_return(by=user("soeren"), chain=chain.pk, cause="request")
+    consents.withdraw(by=user("eva"), consent=chain.consent)
+    Chain.objects.filter(pk=back).update(due_on=TODAY() - timedelta(days=7))
+    settled()
+    assert Chain.objects.get(pk=back).state == "effective"
+    assert Cause.objects.get(chain=chain).state == "gone"

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from handover.carrying import carried, propose
 from handover.world import GKL, ONE, TWO, World, consent
-from helhed.coordination.handover.chain import steps
+from helhed.coordination.handover.chain import actions, steps
 from helhed.coordination.handover.chain.models import Chain, Step
+from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.sharing.clock import moment
 from helhed.sharing.consent.actions import withdraw
 from pages.world import user
@@ -274,3 +275,35 @@ def test_a_hash_is_of_all_a_step_says(world: World):
         edited = Step.objects.get(pk=step.pk)
         setattr(edited, name, value)
         assert steps.digest(edited) != step.hash, name
+
+
+LAPSES = """
+UPDATE handover_chain SET state = 'lapsed', steps = steps + 1, ended_at = clock_timestamp(), end_reason = 'criteria-again',
+    consent = coalesce(%(consent)s, consent) WHERE id = %(chain)s
+"""
+
+
+def opened_back(world: World, cause: str) -> Chain:
+    """The return of Eva's hand-over."""
+    over = carried(world.eva, "effective")
+    if cause == "consent":
+        withdraw(by=user("eva"), consent=over.consent)
+    return Chain.objects.get(pk=open_return(by=user("soeren"), chain=over.pk, cause=cause))
+
+
+@pytest.mark.parametrize("cause, why", [("lapsed", "in the group again"), ("consent", "in force again")])
+def test_a_return_does_not_come_to_nothing_without_its_ground(world: World, cause, why):
+    back = opened_back(world, cause)
+    pretended(back, "lapsed", reason="criteria-again")
+    refused(LAPSES, {"chain": back.pk, "consent": None}, why)
+    if cause == "consent":
+        refused(LAPSES, {"chain": back.pk, "consent": consent(world.eva, TWO)}, why)
+        run(LAPSES, {"chain": back.pk, "consent": consent(world.eva, ONE)})
+
+
+def test_a_return_that_was_accepted_does_not_come_to_nothing(world: World):
+    back = opened_back(world, "consent")
+    write_note(by=user("soeren"), chain=back.pk, note="Aftalt: intet.")
+    actions.accept(by=user("bente"), chain=back.pk)
+    pretended(back, "lapsed", reason="consent-again")
+    refused(LAPSES, {"chain": back.pk, "consent": consent(world.eva, ONE)}, "is carried out")

@@ -71,7 +71,7 @@ def test_sentences_are_short(kind):
 @pytest.mark.django_db
 def test_what_a_kind_needs_is_said():
     need, may = asked_for("not-moved")
-    assert (need, may) == ({"from_unit"}, {"reason"})
+    assert (need, may) == ({"from_unit"}, {"reason", "way"})
     with pytest.raises(ValueError, match="needs: to_unit"):
         one(words={"from_unit": JOBCENTRE, "day": "2026-12-01"})
     with pytest.raises(ValueError, match="no letter is called that"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from helhed.coordination.handover.chain.deciding import decided
 from helhed.coordination.handover.chain.ending import ASKED, end
 from helhed.coordination.handover.chain.gates import FAMILY
 from helhed.coordination.handover.chain.gathering import assessments
-from helhed.coordination.handover.chain.models import BACK, OPEN, Chain
+from helhed.coordination.handover.chain.models import BACK, OPEN, UNACCEPTED, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
 from helhed.coordination.handover.chain.seals import about, seals
@@ -211,12 +212,21 @@ def cancel(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
 
 
 @transaction.atomic
-def lapse(*, by: Actor, chain: UUID, reason: str, note: str = "") -> None:
+def lapse(
+    *,
+    by: Actor,
+    chain: UUID,
+    reason: str,
+    note: str = "",
+    rests: Mapping[str, UUID] | None = None,
+    pinned: Mapping[str, Any] | None = None,
+) -> None:
     """End a chain that has not taken effect because its criteria are not true any more (`lapsed`) or its model is not in
-    use any more (`end-of-model`); a return, because what it was opened for went away."""
+    use any more (`end-of-model`); a return that nobody has accepted, because what it was opened for went away. `rests`: the
+    new "evidence" or "consent" that says so; `pinned`: how the step names it."""
     row = held(chain)
-    standing(row, *OPEN)
-    end(row, "lapsed", by=by, reason=reason, note=note)
+    standing(row, *(UNACCEPTED if row.direction == BACK else OPEN))
+    end(row, "lapsed", by=by, reason=reason, note=note, rests=rests, pinned=pinned)
     _note(by, "lapse", [row], reason)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
@@ -63,9 +63,11 @@ def open_due(*, by: Actor) -> int:
 
 @transaction.atomic
 def give_cause(*, by: Actor, chain: UUID, cause: str, opens_on: date) -> bool:
-    """Write down why a hand-over in effect should be undone, unless it waits already or is on its way. True when it is new."""
+    """Write down why a hand-over in effect should be undone, unless that waits already, or is why it is on its way back. True
+    when it is new. It waits beside a return that was opened for something else, and has its turn if that comes to nothing."""
     row = held(chain)
-    if row.state != "effective" or returned(row):
+    back = Chain.objects.filter(returns=row).exclude(state__in=UNDONE)
+    if row.state != "effective" or back.filter(Q(state="effective") | Q(cause=cause)).exists():
         return False
     _cause, new = Cause.objects.get_or_create(
         chain=row, cause=cause, state=WAITING, defaults={"opens_on": opens_on}
@@ -108,7 +110,7 @@ def _of(changes: Sequence[Moved], model: str, what: str) -> dict[UUID, date]:
 
 def _forgive(model: str, people: Collection[UUID]) -> None:
     """Who is in the group again within the grace stays: the cause is gone."""
-    waiting = Cause.objects.filter(state=WAITING, cause="lapsed", chain__in=_in_effect([model]))
+    waiting = Cause.objects.filter(state=WAITING, cause="lapsed", chain__in=_not_undone([model]))
     waiting.filter(chain__person_key__in=people).update(state=GONE, ended_at=moment())
 
 
@@ -117,7 +119,7 @@ def _lapse(model: str, gone: dict[UUID, date], terms: Adopted | None, by: Actor)
     lapsed, today = 0, timezone.localdate()
     for pk in _open_over([model]).filter(person_key__in=gone).values_list("pk", flat=True):
         lapsed += _ended(pk, ending.LAPSED, by)
-    for row in _in_effect([model]).filter(person_key__in=gone):
+    for row in _not_undone([model]).filter(person_key__in=gone):
         grace = timedelta(days=(terms or adoption.adopted(row.adoption)).grace_days)
         opens_on = max(gone[row.person_key] + grace, today)
         lapsed += give_cause(by=by, chain=row.pk, cause="lapsed", opens_on=opens_on)
@@ -181,5 +183,11 @@ def _open_over(models: Collection[str]) -> QuerySet[Chain]:
 
 def _in_effect(models: Collection[str]) -> QuerySet[Chain]:
     """Hand-overs that have taken effect and are not undone, nor on their way back."""
-    undone = Chain.objects.filter(direction=BACK).exclude(state__in=UNDONE).values("returns")
+    back = Chain.objects.filter(direction=BACK).exclude(state__in=UNDONE).values("returns")
+    return _not_undone(models).exclude(pk__in=back)
+
+
+def _not_undone(models: Collection[str]) -> QuerySet[Chain]:
+    """Hand-overs that have taken effect, on their way back or not."""
+    undone = Chain.objects.filter(direction=BACK, state="effective").values("returns")
     return Chain.objects.filter(direction=OVER, model__in=models, state="effective").exclude(pk__in=undone)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.chain import actions, steps, telling
 from helhed.coordination.handover.chain.acting import held
-from helhed.coordination.handover.chain.models import BACK, ENDED, Chain
+from helhed.coordination.handover.chain.models import BACK, ENDED, Cause, Chain
 from helhed.coordination.handover.chain.returning import hand_over
 from helhed.coordination.handover.chain.seals import about
 from helhed.sharing.refusal import Refused
@@ -30,7 +31,10 @@ def escalate(*, by: Actor) -> int:
     late = Chain.objects.filter(due_on__lt=today).exclude(state__in=ENDED).order_by("due_on", "pk")
     waiting = late.filter(escalated_at__isnull=True).values_list("pk", flat=True)
     told = sum(_tell(pk, by) for pk in list(waiting))
-    stuck = late.filter(direction=BACK, cause__in=GROUND_GONE, due_on__lte=today - PATIENCE)
+    gone = Cause.objects.filter(
+        chain=OuterRef("returns"), state="waiting", cause__in=GROUND_GONE, opens_on__lte=today
+    )
+    stuck = late.filter(Q(cause__in=GROUND_GONE) | Exists(gone), direction=BACK, due_on__lte=today - PATIENCE)
     return told + sum(_by_rule(pk, by) for pk in list(stuck.values_list("pk", flat=True)))
 
 

@@ -14,6 +14,8 @@ OVER, BACK = "over", "back"
 OPEN = ("proposed", "assessed", "asked", "consented", "decided", "offered", "refused", "accepted")
 ENDED = ("effective", "exempted", "declined", "lapsed", "cancelled")
 STATES = (*OPEN, *ENDED)
+UNACCEPTED = ("proposed", "decided", "offered")
+"""The states of a return that may still come to nothing because its ground is there again."""
 CAUSES = ("criteria", "consent", "lapsed", "progression", "death", "moved-away", "request", "end-of-model")
 STEPS = (
     "proposed",

@@ -17,6 +17,7 @@ from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.causes import end_of_model, hear_changes, open_due
 from helhed.coordination.handover.chain.escalating import escalate
 from helhed.coordination.handover.chain.gathering import MOVES
+from helhed.coordination.handover.chain.staying import hear_grounds
 from helhed.sharing import eligibility
 
 AT_ONCE = 500
@@ -53,6 +54,7 @@ def _round(by: Actor) -> int:
         begin_models,
         hear_changes,
         actions.hear_answers,
+        hear_grounds,
         open_due,
         actions.effect_due,
         escalate,

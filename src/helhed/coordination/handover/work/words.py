@@ -60,7 +60,7 @@ def step_label(kind: str, direction: str) -> str:
         "assessed-sof": _("Vurderet af SOF"),
         "assessed": _("Begge har vurderet"),
         "asked": _("Borgeren spurgt"),
-        "consented": _("Samtykke"),
+        "consented": _("Borgeren har sagt ja"),
         "declined": _("Nej fra borgeren"),
         "decided": _("Afgjort"),
         "offered": _("Sendt til modtageren"),
@@ -74,6 +74,44 @@ def step_label(kind: str, direction: str) -> str:
         "escalated": _("Frist overskredet, lederne har fået besked"),
         "noted": _("Overleveringsnotat"),
         "redirected": _("Sendt til en anden enhed"),
+    }[kind]
+
+
+def step_now(kind: str, direction: str, state: str) -> str:
+    """The step that is waited for now, as what is to be done. `state`: where the chain stands."""
+    if direction == "back":
+        return {
+            "noted": _("Overleveringsnotat mangler"),
+            "accepted": _("Skal modtages"),
+            "effective": _("Går tilbage"),
+        }[kind]
+    if state == "refused":
+        return _("Sendt retur, skal besvares")
+    return {
+        "assessed": _("Skal vurderes"),
+        "asked": _("Borgeren skal spørges"),
+        "consented": _("Borgeren skal svare"),
+        "decided": _("Skal afgøres"),
+        "accepted": _("Skal modtages"),
+        "effective": _("Flytter"),
+    }[kind]
+
+
+def step_later(kind: str, direction: str) -> str:
+    """A step that has not come yet, as what will be done."""
+    if direction == "back":
+        return {
+            "noted": _("Overleveringsnotat"),
+            "accepted": _("Modtagelse"),
+            "effective": _("Ansvaret går tilbage"),
+        }[kind]
+    return {
+        "assessed": _("Vurdering"),
+        "asked": _("Spørgsmål til borgeren"),
+        "consented": _("Borgerens svar"),
+        "decided": _("Afgørelse"),
+        "accepted": _("Modtagelse"),
+        "effective": _("Ansvaret flytter"),
     }[kind]
 
 
@@ -108,6 +146,8 @@ def reason_label(reason: str, language: str) -> str:
         "andet": _("Andet"),
         "expired": _("Borgeren svarede ikke inden fristen"),
         "renewed": _("Samtykket er fornyet"),
+        "criteria-again": _("Borgeren er i målgruppen igen"),
+        "consent-again": _("Borgeren har givet samtykke igen"),
     } | {cause: cause_label(cause) for cause in CAUSES}
     if reason in known:
         return known[reason]
