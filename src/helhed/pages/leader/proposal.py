@@ -45,10 +45,10 @@ class Typed:
             lawyer=post.get("jurist", "").strip(),
             confirmed=post.get("bekraeftet", "").strip(),
             settled=tuple(post.getlist("afklaret")),
-            form=post.get("form", ""),
-            staffing=post.get("bemanding", ""),
+            form=post.get("form", cls.form),
+            staffing=post.get("bemanding", cls.staffing),
             reason=post.get("grund", "").strip(),
-            days={name: post.get(name, "").strip() for name in LIMITS},
+            days={name: post.get(name, str(getattr(Terms, name))).strip() for name in LIMITS},
         )
 
 

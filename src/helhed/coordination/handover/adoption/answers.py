@@ -53,13 +53,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a proposal of a model can say: the law of the day, the grounds, units and deadlines to choose from. `effects`: each
+    """What a proposal of a model can say: the report's verdict, the law of the day, the grounds, units and deadlines to choose from. `effects`: each
     part of the responsibility, and what a hand-over does to it."""
 
     key: str
     label: str
     series: str
     transfer: bool
+    verdict: str
     size: Count
     on: date
     law: LawOf
@@ -73,7 +74,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class View:
-    """One adoption, whole. `steps`: who did what to it, the oldest first: (what, who, unit, when, why)."""
+    """One adoption, whole. `form_label`: of a hand-over, `staffing_label`: of an entrance, else "". `steps`: who did what to
+    it, the oldest first: (what, who, unit, when, why)."""
 
     line: Line
     series: str

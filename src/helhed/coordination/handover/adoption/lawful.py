@@ -116,9 +116,14 @@ def _why(grounds: tuple[str, ...], doubts: tuple[str, ...]) -> tuple[str, ...]:
             ),
         )
     said = [_ground_said(_ground(key), language) for key in grounds]
-    changes = catalogue().law_changes
-    said += [f"{key}: {changes[key].consequence.in_language(language)}" for key in doubts]
+    said += [_doubt_said(catalogue().law_changes[key], language) for key in doubts]
     return tuple(said)
+
+
+def _doubt_said(change: LawChange, language: str) -> str:
+    """A change of law by its name, its number in the catalogue, and what it means here."""
+    name, meaning = change.label.in_language(language), change.consequence.in_language(language)
+    return f"{name} ({change.key}): {meaning}"
 
 
 def _ground_said(ground: LegalGround, language: str) -> str:

@@ -47,11 +47,11 @@ def one(*, by: User, adoption: UUID, language: str) -> View:
     entry, grounds = models()[row.model], catalogue().legal_grounds
     ground = grounds.get(row.ground)
     changes = catalogue().law_changes
-    mine = _mine(row, by)
+    mine, transfer = _mine(row, by), entry.transfer_type == TRANSFER
     return View(
         line=line,
         series=entry.series.in_language(language) if entry.series else "",
-        transfer=entry.transfer_type == TRANSFER,
+        transfer=transfer,
         receiving=row.receiving,
         side=above(row.receiving)[-1],
         ground_label=ground.label.in_language(language) if ground else "",
@@ -63,11 +63,11 @@ def one(*, by: User, adoption: UUID, language: str) -> View:
             (key, changes[key].label.in_language(language)) for key in row.settled if key in changes
         ),
         law=law_of(row.model, row.valid_from),
-        limits=_limits(row),
-        form_label=form_label(row.form),
-        staffing_label=staffing_label(row.staffing),
+        limits=_limits(row, transfer),
+        form_label=form_label(row.form) if transfer else "",
+        staffing_label="" if transfer else staffing_label(row.staffing),
         reason=row.reason,
-        effects=_effects(entry.transfer_type == TRANSFER, language),
+        effects=_effects(transfer, language),
         steps=_steps(row, language),
         may_approve=mine,
         may_reject=row.state == "proposed" and row.proposed_by != by.username,
@@ -98,20 +98,22 @@ def wanted(*, by: User, model: str, on: date, language: str) -> Wanted:
     """What a proposal of a model from a day can say. KeyError if there is no such model."""
     _needs(by)
     entry, law, book = models()[model], law_of(model, on), catalogue()
+    transfer = entry.transfer_type == TRANSFER
     return Wanted(
         key=model,
         label=entry.label.in_language(language),
         series=entry.series.in_language(language) if entry.series else "",
-        transfer=entry.transfer_type == TRANSFER,
+        transfer=transfer,
+        verdict=entry.verdict or "",
         size=_sizes(by, [model])[model],
         on=on,
         law=law,
         grounds=tuple((key, book.label("legal_grounds", key, language)) for key in law.grounds),
         doubts=tuple((key, book.law_changes[key].label.in_language(language)) for key in law.doubts),
-        receivers=tuple((unit, book.label("units", unit, language)) for unit in receivers(model, on)),
-        limits=_limits(None),
+        receivers=tuple((unit, book.called(unit, language)) for unit in receivers(model, on)),
+        limits=_limits(None, transfer),
         latest_trial=longest_trial(on),
-        effects=_effects(entry.transfer_type == TRANSFER, language),
+        effects=_effects(transfer, language),
     )
 
 
@@ -148,12 +150,13 @@ def _effects(transfer: bool, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _limits(row: AdoptedModel | None) -> tuple[Limit, ...]:
+def _limits(row: AdoptedModel | None, transfer: bool) -> tuple[Limit, ...]:
+    """The deadlines of a hand-over; of an entrance how long a citizen who is out of the group goes on."""
+    grace = _("Så længe kan borgeren bruge indgangen, efter at borgeren er gået ud af målgruppen.")
+    if transfer:
+        grace = _("Så længe beholder modtageren ansvaret, efter at borgeren er gået ud af målgruppen.")
     said = {
-        "grace_days": (
-            _("Løbetid efter målgruppen"),
-            _("Så længe beholder modtageren ansvaret, efter at borgeren er gået ud af målgruppen."),
-        ),
+        "grace_days": (_("Løbetid efter målgruppen"), grace),
         "assess_days": (_("Vurdering"), _("Fra forslag, til begge forvaltninger har vurderet.")),
         "consent_days": (_("Borgerens svar"), _("Fra borgeren er spurgt.")),
         "accept_days": (_("Modtagelse"), _("Fra sagen er tilbudt den modtagende enhed.")),
@@ -163,6 +166,7 @@ def _limits(row: AdoptedModel | None) -> tuple[Limit, ...]:
     return tuple(
         Limit(field, *said[field], getattr(given, field), least, most)
         for field, (least, most) in LIMITS.items()
+        if transfer or field == "grace_days"
     )
 
 
@@ -177,7 +181,7 @@ def _line(row: AdoptedModel, by: User, sizes: dict[str, Count], names: dict[str,
         when=_when(row, timezone.localdate()),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        receiving_label=book.label("units", row.receiving, language),
+        receiving_label=book.called(row.receiving, language),
         size=sizes[row.model],
         proposed_by=names.get(row.proposed_by, row.proposed_by),
         mine=_mine(row, by),
@@ -200,7 +204,7 @@ def _steps(row: AdoptedModel, language: str) -> tuple[tuple[str, str, str, datet
     def step(
         what: str, who: str, unit: str, at: datetime | None, why: str
     ) -> tuple[str, str, str, datetime, str]:
-        label = catalogue().label("units", unit, language) if unit else ""
+        label = catalogue().called(unit, language)
         return what, names.get(who, who), label, at or row.proposed_at, why
 
     found = [step(_("Foreslået"), row.proposed_by, row.proposed_unit, row.proposed_at, row.reason)]

@@ -170,7 +170,7 @@ def _going(along: Along, chosen: Mapping[str, str], language: str) -> Going:
     otherwise = chosen.get(change.old, change.otherwise)
 
     def unit(key: str) -> str:
-        return book.label("units", key, language)
+        return book.called(key, language)
 
     parts = [(book.label("responsibilities", part, language), along.parts[part]) for part in PARTS]
     rest = (
@@ -206,7 +206,7 @@ def _steps(row: Reorganisation, language: str) -> tuple[tuple[str, str, str, dat
     names = names_of([row.proposed_by, row.decided_by])
 
     def unit(key: str) -> str:
-        return catalogue().label("units", key, language) if key else ""
+        return catalogue().called(key, language)
 
     found = [
         (
