@@ -74,7 +74,7 @@ def _(stage: Stage):
 
 @reaches("sharing.asking.staff:consent", action="consents-seen", actor="bente", person="bo", object="consent")
 def _(stage: Stage):
-    staff.consent(by=stage.user("bente"), consent=asked(stage), **CASE)
+    staff.consent(by=stage.user("bente"), person=stage.world.bo, consent=asked(stage), **CASE)
 
 
 @reaches("sharing.asking.staff:mandates", action="mandates-seen", actor="bente", person="bo")
@@ -91,7 +91,9 @@ def _(stage: Stage):
 def _(stage: Stage):
     given(stage)
     receipt = Receipt.objects.latest("at").pk
-    staff.receipt_pdf(by=stage.user("bente"), receipt=receipt, purpose="sagsbehandling")
+    staff.receipt_pdf(
+        by=stage.user("bente"), person=stage.world.bo, receipt=receipt, purpose="sagsbehandling"
+    )
 
 
 @reaches("sharing.asking.staff:who_looked", action="log-read", actor="bente", person="bo")
@@ -105,7 +107,7 @@ def _(stage: Stage):
     staff.waiting(by=stage.user("birgit"), language="da")
 
 
-@reaches("sharing.asking.staff:scan#2", action="scan-fetched", actor="bente", person="bo")
+@reaches("sharing.asking.staff:_case_scan", action="scan-fetched", actor="bente", person="bo")
 def _(stage: Stage):
     paper = {"signed_on": timezone.localdate(), "file": PDF, "name": "papir.pdf", "language": "da"}
     consent = asked(stage)
@@ -113,7 +115,7 @@ def _(stage: Stage):
     staff.scan(by=stage.user("bente"), item=consent, language="da")
 
 
-@reaches("sharing.asking.staff:scan#1", action="scan-fetched", actor="birgit", person="anna")
+@reaches("sharing.asking.staff:scan", action="scan-fetched", actor="birgit", person="anna")
 def _(stage: Stage):
     mandate, _code = on_paper(stage)
     staff.scan(by=stage.user("birgit"), item=mandate, language="da")

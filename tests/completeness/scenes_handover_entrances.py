@@ -81,10 +81,10 @@ def _(stage: Stage):
 def _(stage: Stage):
     house, by = opened_for_8a(), stage.user("birgit")
     team = house.entrance.teams.get(unit=GKL)
-    keeping.add_person(by=by, team=team.pk, username="bente")
-    keeping.remove_person(by=by, team=team.pk, person=team.members.get().pk)
+    keeping.add_person(by=by, entrance=team.entrance_id, team=team.pk, username="bente")
+    keeping.remove_person(by=by, entrance=team.entrance_id, team=team.pk, person=team.members.get().pk)
     keeping.add_team(by=by, entrance=house.entrance.pk, unit=GKL, focus="8A")
-    keeping.end_team(by=by, team=team.pk)
+    keeping.end_team(by=by, entrance=team.entrance_id, team=team.pk)
 
 
 @reaches(f"{ROOM}.keeping:add_outreach", action="entrance-outreach", actor="lene")
@@ -93,7 +93,7 @@ def _(stage: Stage):
     place = Place("shelter", "Herberget", "", time(9), time(12), weekday=2)
     which = {"by": stage.user("lene"), "entrance": opened_for_8a().entrance.pk}
     made = keeping.add_outreach(place=place, **which)
-    keeping.end_outreach(by=which["by"], outreach=made.pk)
+    keeping.end_outreach(by=which["by"], entrance=made.entrance_id, outreach=made.pk)
 
 
 @reaches(f"{ROOM}.reception:walk_in", action="find", actor="bente", object="1 hits")

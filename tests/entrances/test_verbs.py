@@ -145,7 +145,7 @@ def test_it_comes_out_to_a_shelter_on_its_weekday(house):
             sides="sof",
             outreach=outreach.pk,
         )
-    keeping.end_outreach(by=user("lene"), outreach=outreach.pk)
+    keeping.end_outreach(by=user("lene"), entrance=outreach.entrance_id, outreach=outreach.pk)
     with pytest.raises(Refused):
         actions.expect(
             by=user("kim"),
@@ -173,10 +173,10 @@ def test_each_administration_places_its_own_people(world):
     with pytest.raises(Refused):
         keeping.add_team(by=user("lene"), entrance=row.pk, unit=GKL)
     with pytest.raises(Refused):
-        keeping.add_person(by=user("lene"), team=theirs.pk, username="bente")
+        keeping.add_person(by=user("lene"), entrance=theirs.entrance_id, team=theirs.pk, username="bente")
     with pytest.raises(Refused):
-        keeping.add_person(by=user("birgit"), team=theirs.pk, username="kim")
-    keeping.add_person(by=user("birgit"), team=theirs.pk, username="bente")
+        keeping.add_person(by=user("birgit"), entrance=theirs.entrance_id, team=theirs.pk, username="kim")
+    keeping.add_person(by=user("birgit"), entrance=theirs.entrance_id, team=theirs.pk, username="bente")
     assert theirs.members.get().username == "bente"
 
 
@@ -185,11 +185,21 @@ def test_a_rotating_entrance_has_days(world):
     team = house.entrance.teams.get(unit=TWO)
     today = timezone.localdate()
     with pytest.raises(Refused):
-        keeping.add_person(by=user("lene"), team=team.pk, username="kim", day=today - timedelta(days=1))
-    keeping.add_person(by=user("lene"), team=team.pk, username="kim", day=today)
+        keeping.add_person(
+            by=user("lene"),
+            entrance=team.entrance_id,
+            team=team.pk,
+            username="kim",
+            day=today - timedelta(days=1),
+        )
+    keeping.add_person(by=user("lene"), entrance=team.entrance_id, team=team.pk, username="kim", day=today)
     with pytest.raises(Refused):
-        keeping.add_person(by=user("lene"), team=team.pk, username="kim", day=today)
-    keeping.remove_person(by=user("lene"), team=team.pk, person=team.roster.get().pk)
+        keeping.add_person(
+            by=user("lene"), entrance=team.entrance_id, team=team.pk, username="kim", day=today
+        )
+    keeping.remove_person(
+        by=user("lene"), entrance=team.entrance_id, team=team.pk, person=team.roster.get().pk
+    )
     assert team.roster.get().cancelled_at
 
 

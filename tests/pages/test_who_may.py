@@ -43,6 +43,8 @@ class Row:
     others: int = 403
     stranger: int = STRANGER_IS_LED_TO_LOG_IN
     post: bool = False
+    unseen: frozenset[str] = frozenset()
+    """Whose role may, but for whom there is no such thing: 404."""
 
 
 ROWS = {
@@ -109,10 +111,13 @@ ROWS = {
     "reorganisation": Row("/omlaegninger/2025-01-01", LEADERS),
     "handovers": Row("/overdragelser", CASEWORKERS | LEADERS),
     "handovers-act": Row("/overdragelser/samlet/vurder", CASEWORKERS | LEADERS, answer=302),
+    "unit-messages": Row("/beskeder", CASEWORKERS | LEADERS),
+    "unit-messages-read": Row("/beskeder/laest", CASEWORKERS | LEADERS, answer=302, post=True),
     "handover": Row(f"/overdragelser/{NOBODYS}", CASEWORKERS | LEADERS, answer=404),
     "handover-act": Row(f"/overdragelser/{NOBODYS}/vurder", CASEWORKERS | LEADERS, answer=404),
     "responsibility": Row("/borger/{anna}/ansvar", CASEWORKERS),
     "frequent": Row("/hyppige-flytninger", LEADERS),
+    "unit-contacts": Row("/kontakt-til-enheder", LEADERS),
     "caseworker-home": Row("/sagsbehandler", CASEWORKERS),
     "citizens": Row("/borgere", CASEWORKERS),
     "citizen": Row("/borger/{anna}", CASEWORKERS),
@@ -158,7 +163,9 @@ ROWS = {
     "entrance-close": Row("/indgang/{entrance}/luk", LEADERS),
     "entrance-numbers": Row("/indgang/{entrance}/tal", LEADERS),
     "entrance-visit": Row(f"/indgang/besoeg/{NOBODYS}/betjent", CASEWORKERS, answer=404, post=True),
-    "entrance-citizen": Row("/indgang/borger/{attachment}", RECEIVING),
+    "entrance-citizen": Row(
+        "/indgang/borger/{attachment}", RECEIVING, unseen=frozenset(CASEWORKERS - RECEIVING)
+    ),
     "entrance-cancel": Row("/indgang/aftale/0/aflys", CASEWORKERS, answer=404, post=True),
     "own-entrance": Row("/mig/indgang", CITIZENS),
     "for-entrance": Row("/for/{mandate}/indgang", {"karin"}),
@@ -249,7 +256,7 @@ def test_who_may(pages, world: World, name: str):
         made |= {"entrance": house.entrance.pk, "attachment": attached(house, world.anna).pk}
     path = row.path.format(anna=world.anna, **made)
     for username in sorted(EVERYONE):
-        expected = row.answer if username in row.may else row.others
+        expected = row.answer if username in row.may else 404 if username in row.unseen else row.others
         assert (username, _status(pages(username), row, path)) == (username, expected)
     assert _status(pages(), row, path) == row.stranger
 

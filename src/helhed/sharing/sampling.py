@@ -124,7 +124,7 @@ def last_month(today: date) -> date:
 def judge(*, by: User, look: int, need: str, case_ref: str, words: str) -> int:
     """A leader of the unit, never the one who looked, says whether the work needed the look. Answers the sample."""
     row = questions.look(look)
-    if row is None:
+    if row is None or not _in_charge(by, row.sample):
         raise NoAccess(_("Der findes ingen stikprøve med dette nummer."))
     event = questions.lines_of([row]).get(row.event)
     if not _may_judge(by, row.sample, event):

@@ -52,13 +52,13 @@ def of_consent(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def found(request: HttpRequest, person: UUID, purpose: str, consent: UUID) -> HttpResponse:
         language = reader_language()
         try:
-            shown = staff.consent(by=request.user, consent=consent, purpose=purpose, language=language)
+            shown = staff.consent(
+                by=request.user, person=person, consent=consent, purpose=purpose, language=language
+            )
         except NoAccess as answer:
             return closed_person(request, answer, person)
         except LookupError:
             raise Missing(consent) from None
-        if shown.person_key != person:
-            raise Missing(consent)
         return view(request, shown, person_context(request, person, purpose, name=shown.person_name))
 
     return found
@@ -208,7 +208,7 @@ def form_pdf(request: HttpRequest, shown: ConsentView, context: dict[str, Any]) 
 def receipt_pdf(request: HttpRequest, person: UUID, purpose: str, receipt: UUID) -> HttpResponse:
     """A receipt to print for the citizen."""
     try:
-        content = staff.receipt_pdf(by=request.user, receipt=receipt, purpose=purpose)
+        content = staff.receipt_pdf(by=request.user, person=person, receipt=receipt, purpose=purpose)
     except NoAccess as answer:
         return closed_person(request, answer, person)
     except LookupError:

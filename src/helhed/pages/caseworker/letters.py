@@ -4,7 +4,7 @@ they are in the post."""
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from helhed.pages.access import closed, needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
@@ -109,7 +108,7 @@ def _file(request: HttpRequest, letters: list[UUID], name: str) -> HttpResponse:
     except NoAccess as answer:
         return closed(request, answer)
     except LookupError:
-        raise Missing(letters[0]) from None
+        raise Http404(name) from None
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"

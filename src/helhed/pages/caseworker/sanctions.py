@@ -185,14 +185,12 @@ def act(request: HttpRequest, person: UUID, purpose: str, sanction: UUID, slug: 
 
 
 def _one(request: HttpRequest, person: UUID, purpose: str, sanction: UUID) -> View:
-    """The sanction, or 404 where the viewer's side knows none by this key of this citizen."""
+    """The sanction, or 404 where the viewer's side knows none by this key of this citizen, who is decided about first."""
+    asked = {"by": request.user, "purpose": purpose, "language": reader_language()}
     try:
-        view = staff.one(by=request.user, sanction=sanction, purpose=purpose, language=reader_language())
+        return staff.one(person=person, sanction=sanction, **asked)
     except LookupError:
         raise Missing(sanction) from None
-    if view.person_key != person:
-        raise Missing(sanction)
-    return view
 
 
 def _wish(request: HttpRequest) -> tuple[dict[str, str], Wish | None]:

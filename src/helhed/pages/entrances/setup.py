@@ -37,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
     said = {
         name: request.POST.get(name, "").strip()[:LONGEST] for name in ("model", "navn", "sted", "adresse")
     }
+    said["model"] = said["model"] or request.GET.get("model", "")[:LONGEST]
     wrong = ""
     if request.method == "POST":
         try:
@@ -119,18 +120,18 @@ def _team(by: User, entrance: UUID, posted: QueryDict) -> None:
 
 
 def _team_ends(by: User, entrance: UUID, posted: QueryDict) -> None:
-    keeping.end_team(by=by, team=number(posted.get("hold", "")))
+    keeping.end_team(by=by, entrance=entrance, team=number(posted.get("hold", "")))
 
 
 def _person(by: User, entrance: UUID, posted: QueryDict) -> None:
     team = number(posted.get("hold", ""))
     day = day_typed(posted.get("dag", "")) if posted.get("dag") else None
-    keeping.add_person(by=by, team=team, username=posted.get("hvem", "")[:80], day=day)
+    keeping.add_person(by=by, entrance=entrance, team=team, username=posted.get("hvem", "")[:80], day=day)
 
 
 def _person_ends(by: User, entrance: UUID, posted: QueryDict) -> None:
     team, person = number(posted.get("hold", "")), number(posted.get("person", ""))
-    keeping.remove_person(by=by, team=team, person=person)
+    keeping.remove_person(by=by, entrance=entrance, team=team, person=person)
 
 
 def _outreach(by: User, entrance: UUID, posted: QueryDict) -> None:
@@ -155,7 +156,7 @@ def _outreach(by: User, entrance: UUID, posted: QueryDict) -> None:
 
 
 def _outreach_ends(by: User, entrance: UUID, posted: QueryDict) -> None:
-    keeping.end_outreach(by=by, outreach=number(posted.get("sted", "")))
+    keeping.end_outreach(by=by, entrance=entrance, outreach=number(posted.get("sted", "")))
 
 
 def _open(by: User, entrance: UUID, posted: QueryDict) -> None:

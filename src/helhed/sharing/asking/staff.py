@@ -69,7 +69,7 @@ class PaperMandate(TypedDict):
     language: str
 
 
-Row = TypeVar("Row", Consent, Mandate, Receipt)
+Row = TypeVar("Row", Consent, Mandate)
 
 
 def templates(*, by: User, language: str) -> tuple[Template, ...]:
@@ -121,10 +121,12 @@ def consents(*, by: User, person: UUID, purpose: str, language: str) -> tuple[Co
         return consent_views(rows, _reader(by, language))
 
 
-def consent(*, by: User, consent: UUID, purpose: str, language: str) -> ConsentView:
-    """One of them. LookupError where there is none."""
-    row = _known(Consent, consent)
-    with translation.override(language), case_work(by, row.person_key, purpose) as let:
+def consent(*, by: User, person: UUID, consent: UUID, purpose: str, language: str) -> ConsentView:
+    """One of them: the citizen is decided about first. LookupError where it is none of the citizen's."""
+    with translation.override(language), case_work(by, person, purpose) as let:
+        row = Consent.objects.filter(pk=consent, person_key=person).first()
+        if row is None:
+            raise LookupError(consent)
         let.line("consents-seen", f"consent {consent}")
         return consent_views([row], _reader(by, language))[0]
 
@@ -177,7 +179,8 @@ def waiting(*, by: User, language: str) -> tuple[ConsentView | MandateView, ...]
 
 
 def confirm(*, by: User, item: UUID, agrees: bool, language: str, reason: str = "") -> None:
-    """Agree with what a colleague wrote down, or not, with a reason. `item`: the id of what `waiting` answered."""
+    """Agree with what a colleague wrote down, or not, with a reason. `item`: the id of what `waiting` answered.
+    LookupError where it is not in the same line of units."""
     _may_confirm(by)
     with translation.override(language), transaction.atomic():
         answer = Answer.objects.filter(consent=item, confirmed_by="").first()
@@ -241,10 +244,12 @@ def revoke_mandate(*, by: User, mandate: UUID, language: str) -> None:
         mandate_actions.revoke(by=by, mandate=mandate)
 
 
-def receipt_pdf(*, by: User, receipt: UUID, purpose: str) -> bytes:
-    """A receipt to hand to the citizen."""
-    row = _known(Receipt, receipt)
-    with case_work(by, row.consent.person_key, purpose) as let:
+def receipt_pdf(*, by: User, person: UUID, receipt: UUID, purpose: str) -> bytes:
+    """A receipt to hand to the citizen. LookupError where it is none of the citizen's."""
+    with case_work(by, person, purpose) as let:
+        row = Receipt.objects.select_related("consent").filter(pk=receipt, consent__person_key=person).first()
+        if row is None:
+            raise LookupError(receipt)
         let.line("receipt-fetched", f"receipt {receipt}")
         return receipt_paper(row, let.person.name)
 
@@ -259,7 +264,7 @@ def notice_pdf(*, by: User, consent: UUID, language: str) -> bytes:
 
 def scan(*, by: User, item: UUID, language: str) -> Scan:
     """The scanned paper of a consent or mandate, for who works with the case or is to confirm it; to be saved, never
-    shown within a page."""
+    shown within a page. LookupError for others."""
     with translation.override(language):
         consents_ = Consent.objects.filter(pk=item).exclude(evidence_file="")
         row = consents_.first() or Mandate.objects.filter(pk=item).exclude(evidence_file="").first()
@@ -268,8 +273,7 @@ def scan(*, by: User, item: UUID, language: str) -> Scan:
         if isinstance(row, Mandate) and second_person(row, by):
             _seen(by, row.person_key, "scan-fetched")
         else:
-            with case_work(by, row.person_key, CASEWORK) as let:
-                let.line("scan-fetched", f"scan of {item}")
+            _case_scan(by, row, item)
         data = scans.kept(row.evidence_file, row.evidence_hash)
         media_type, ending = scans.kind_of(data)
         return Scan(data, media_type, f"papir-{str(item)[:8]}.{ending}")
@@ -313,7 +317,7 @@ def _is_second(written: Answer | Mandate, by: User) -> None:
     if written.recorded_by == by.username:
         raise Refused(_("En kollega skal bekræfte det, du selv har skrevet ned."))
     if not second_person(written, by):
-        raise NoAccess(_("Kun en kollega i samme enhed kan bekræfte det."))
+        raise LookupError(written)
 
 
 def _seen(by: User, person: UUID, action: str) -> None:
@@ -328,6 +332,15 @@ def _seen(by: User, person: UUID, action: str) -> None:
         fields={"identity", "consent"},
         decision=uuid4(),
     )
+
+
+def _case_scan(by: User, row: Consent | Mandate, item: UUID) -> None:
+    """The line of a scan fetched by who works with the case; to others there is no such scan."""
+    try:
+        with case_work(by, row.person_key, CASEWORK) as let:
+            let.line("scan-fetched", f"scan of {item}")
+    except NoAccess:
+        raise LookupError(item) from None
 
 
 def _known(model: type[Row], number: UUID) -> Row:

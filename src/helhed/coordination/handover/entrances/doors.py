@@ -25,7 +25,7 @@ def citizen(*, by: User, attachment: UUID, language: str) -> Attached:
         parts = ledger.holders(row.person_key)
         labels = catalogue()
         held = tuple(
-            (labels.label("responsibilities", part, language), labels.label("units", each.unit, language))
+            (labels.label("responsibilities", part, language), labels.called(each.unit, language))
             for part in PARTS
             if (each := parts.get(part))
         )
@@ -87,7 +87,7 @@ def cancel(*, by: User, appointment: int, language: str) -> UUID:
     row = Appointment.objects.filter(pk=appointment).first()
     if row is None:
         raise LookupError(appointment)
-    with override(language), meeting(by, row.attachment_id, "entrance-met") as met:
+    with override(language), meeting(by, row.attachment_id, "entrance-met", asked=appointment) as met:
         actions.cancel_expected(by=by, appointment=appointment, rest=met.rest)
     return row.attachment_id
 
@@ -101,14 +101,14 @@ def arrive(*, by: User, attachment: UUID, outreach: int | None, language: str) -
 
 def serve(*, by: User, visit: UUID, language: str) -> UUID:
     """The viewer's administration has served the citizen; answers the entrance. LookupError, NoAccess, Refused."""
-    with override(language), meeting(by, _of_visit(visit), "entrance-met") as met:
+    with override(language), meeting(by, _of_visit(visit), "entrance-met", asked=visit) as met:
         actions.serve(by=by, visit=visit, rest=met.rest)
         return met.row.entrance_id
 
 
 def finish(*, by: User, visit: UUID, language: str) -> UUID:
     """The citizen has gone; answers the entrance. LookupError, NoAccess, Refused."""
-    with override(language), meeting(by, _of_visit(visit), "entrance-met") as met:
+    with override(language), meeting(by, _of_visit(visit), "entrance-met", asked=visit) as met:
         actions.finish(by=by, visit=visit, rest=met.rest)
         return met.row.entrance_id
 

@@ -132,9 +132,9 @@ def add_team(*, by: User, entrance: UUID, unit: str, focus: str = "") -> Team:
 
 
 @transaction.atomic
-def end_team(*, by: User, team: int) -> Entrance:
+def end_team(*, by: User, entrance: UUID, team: int) -> Entrance:
     """A team of the own administration takes part no longer; its people and days end too."""
-    row = _own_team(by, team)
+    row = _own_team(by, entrance, team)
     others = Team.objects.filter(entrance=row.entrance, until__isnull=True).exclude(pk=row.pk)
     side = by.administration
     if row.entrance.state == OPEN and not any(own_side(by, each.unit) for each in others):
@@ -155,9 +155,9 @@ def end_team(*, by: User, team: int) -> Entrance:
 
 
 @transaction.atomic
-def add_person(*, by: User, team: int, username: str, day: date | None = None) -> Entrance:
+def add_person(*, by: User, entrance: UUID, team: int, username: str, day: date | None = None) -> Entrance:
     """An employee of the team's unit takes part: in a fixed team from now on, in a rotating one on a day."""
-    row = _own_team(by, team)
+    row = _own_team(by, entrance, team)
     if username not in {user.username for user in candidates(row)}:
         raise Refused(_("Vælg en medarbejder i holdets enhed."))
     if row.entrance.staffing == FIXED:
@@ -171,9 +171,9 @@ def add_person(*, by: User, team: int, username: str, day: date | None = None) -
 
 
 @transaction.atomic
-def remove_person(*, by: User, team: int, person: int) -> Entrance:
+def remove_person(*, by: User, entrance: UUID, team: int, person: int) -> Entrance:
     """A member of a fixed team, or somebody's day in a rotating one, ends. LookupError where there is none."""
-    row = _own_team(by, team)
+    row = _own_team(by, entrance, team)
     if row.entrance.staffing == ROTATING:
         ended = RosterDay.objects.filter(pk=person, team=row, cancelled_at__isnull=True).update(
             cancelled_at=moment()
@@ -211,9 +211,10 @@ def add_outreach(*, by: User, entrance: UUID, place: Place) -> Outreach:
 
 
 @transaction.atomic
-def end_outreach(*, by: User, outreach: int) -> Entrance:
-    """The entrance comes there no longer. LookupError where there is none."""
-    row = Outreach.objects.select_related("entrance").filter(pk=outreach, until__isnull=True).first()
+def end_outreach(*, by: User, entrance: UUID, outreach: int) -> Entrance:
+    """The entrance comes there no longer. LookupError where it is no place of the entrance's."""
+    places = Outreach.objects.select_related("entrance").filter(entrance=entrance, until__isnull=True)
+    row = places.filter(pk=outreach).first()
     if row is None:
         raise LookupError(outreach)
     row.until = moment()
@@ -264,7 +265,7 @@ def units_of(by: User, language: str) -> list[tuple[str, str]]:
     """The units of the user's administration today, each with its name; those whose people can take part."""
     today = day_of(timezone.localdate())
     units = catalogue().section("units").on(today)
-    return [(unit, catalogue().label("units", unit, language)) for unit in units if own_side(by, unit)]
+    return [(unit, catalogue().called(unit, language)) for unit in units if own_side(by, unit)]
 
 
 def candidates(team: Team) -> list[User]:
@@ -299,11 +300,11 @@ def _running(entrance: UUID) -> Entrance:
     return row
 
 
-def _own_team(by: User, team: int) -> Team:
+def _own_team(by: User, entrance: UUID, team: int) -> Team:
     row = (
         Team.objects.select_for_update(of=("self",))
         .select_related("entrance")
-        .filter(pk=team, until__isnull=True)
+        .filter(pk=team, entrance=entrance, until__isnull=True)
         .first()
     )
     if row is None:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.entrances.attaching import Rest
 from helhed.coordination.handover.entrances.models import Attachment, Entrance
@@ -16,6 +15,7 @@ from helhed.coordination.handover.entrances.standing import takes_part
 from helhed.sharing import naming, policy
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.naming import Named
+from helhed.sharing.prying import turned_away
 
 PURPOSE = "koordinering"
 ABOUT = "handover"
@@ -31,12 +31,9 @@ class Met:
     rest: Rest
 
 
-def known(entrance: UUID) -> Entrance:
-    """The entrance. LookupError where there is none."""
-    row = Entrance.objects.prefetch_related("teams").filter(pk=entrance).first()
-    if row is None:
-        raise LookupError(entrance)
-    return row
+def known(entrance: UUID) -> Entrance | None:
+    """The entrance, if there is one."""
+    return Entrance.objects.prefetch_related("teams").filter(pk=entrance).first()
 
 
 def may(by: User, house: Entrance) -> frozenset[str]:
@@ -60,24 +57,24 @@ def _keeps(by: User, house: Entrance) -> bool:
 
 
 def let_in(by: User, entrance: UUID, *needed: str) -> Entrance:
-    """The entrance, for who may do one of these there; NoAccess, with a line in the log, for others."""
+    """The entrance, for who may do one of these there; NoAccess, with a line in the log, for others, and where there is none."""
     house = known(entrance)
-    if may(by, house).isdisjoint(needed):
-        note(by=by, action="refused", object=f"entrance {entrance}", ground="role", outcome="denied")
+    if house is None or may(by, house).isdisjoint(needed):
+        turned_away(by=by, kind="entrance", asked=[entrance], there=[house.pk] if house else [])
         raise NoAccess(
-            _("Din enhed er ikke med i den fælles indgang."),
+            _("Indgangen findes ikke, eller din enhed er ikke med i den."),
             _("En leder i din forvaltning kan sætte enheden på indgangens hold."),
         )
     return house
 
 
 @contextmanager
-def meeting(by: User, attachment: UUID, action: str) -> Iterator[Met]:
+def meeting(by: User, attachment: UUID, action: str, *, asked: object = None) -> Iterator[Met]:
     """One citizen at an entrance where the viewer's unit receives, in one transaction with what is done; each time a line in
-    the citizen's log. LookupError, NoAccess."""
+    the citizen's log. LookupError where the viewer's unit receives at no entrance with that attachment
+    (`asked`: what was asked for, where that is something of the attachment's); NoAccess."""
     row = Attachment.objects.select_related("entrance").filter(pk=attachment).first()
-    if row is None:
-        raise LookupError(attachment)
-    let_in(by, row.entrance_id, RECEIVE)
+    if row is None or RECEIVE not in may(by, row.entrance):
+        raise LookupError(asked or attachment)
     with naming.meeting(row.person_key, by=by, purpose=PURPOSE, action=action, about=ABOUT) as who:
         yield Met(row, who, Rest(PURPOSE, who.ground, who.decision))

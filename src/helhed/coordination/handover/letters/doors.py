@@ -22,6 +22,7 @@ from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.letting import Let, own_matter
 from helhed.sharing.ledger.models import Holding
 from helhed.sharing.naming import Named, meeting, named
+from helhed.sharing.prying import turned_away
 
 SEEING = "see"
 """What a mandate must reach to for its holder to read the citizen's letters."""
@@ -110,8 +111,12 @@ def sheets(*, by: User, letters: Iterable[UUID]) -> bytes:
         rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
         people = {row.person_key for row in rows}
         known = addressed(people, by=by, purpose=PURPOSE, action="letter-printed")
-        if not rows or len(rows) < len(asked) or people - known.keys():
-            raise LookupError(asked)
+        whole = {row.pk for row in rows if row.person_key in known} == asked != set()
+        if not whole:  # nothing is printed, and no line says so
+            transaction.set_rollback(True)
+    if not whole:
+        _pried(by, asked)
+        raise LookupError(asked)
     return paper([sheet(row, _receiver(known[row.person_key]), row.language) for row in rows])
 
 
@@ -121,6 +126,7 @@ def sent(*, by: User, letters: Iterable[UUID]) -> int:
     asked = set(letters)
     with transaction.atomic():
         left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
+        _pried(by, asked)
         return actions.printed(by=by, letters=left)
 
 
@@ -139,13 +145,25 @@ def _may_print(by: User) -> None:
         raise NoAccess(_("Din rolle kan ikke sende breve til borgere."))
 
 
-def _waiting(by: User) -> QuerySet[Letter]:
-    """What must go on paper, of the reader's line of units: its own letters, and those to citizens whose case it has."""
+def _pried(by: User, asked: set[UUID]) -> None:
+    """The line of somebody who asked for letters that are not theirs to send, if any of these are not."""
+    others = asked - set(_ours(by).filter(pk__in=asked).values_list("pk", flat=True))
+    if others:
+        there = set(Letter.objects.filter(pk__in=others).values_list("pk", flat=True))
+        turned_away(by=by, kind="letter", asked=others, there=there)
+
+
+def _ours(by: User) -> QuerySet[Letter]:
+    """The letters of the reader's line of units, and those to citizens whose case it has."""
     line = line_of(by.unit)
     ours = Holding.objects.filter(part=CASEWORK, unit__in=line, until__isnull=True).values("person_key")
+    return Letter.objects.filter(Q(unit__in=line) | Q(person_key__in=ours))
+
+
+def _waiting(by: User) -> QuerySet[Letter]:
+    """Those of them that must go on paper."""
     late = Q(channel=PRINT) | Q(written_at__lt=timezone.now() - PATIENCE)
-    mine = Q(unit__in=line) | Q(person_key__in=ours)
-    return Letter.objects.filter(late, mine, printed_at__isnull=True, read_at__isnull=True)
+    return _ours(by).filter(late, printed_at__isnull=True, read_at__isnull=True)
 
 
 def _receiver(who: Addressed) -> list[str]:

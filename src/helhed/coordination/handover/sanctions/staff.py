@@ -6,7 +6,8 @@ money, and of the citizen's answers only those it wrote down itself: it needs no
 
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Least
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,14 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.answers import OfPerson, Page, View
 from helhed.coordination.handover.sanctions.letting import SEEN, side_work
-from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, HEARD, Sanction
+from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, Sanction
 from helhed.coordination.handover.sanctions.picturing import row_view, view
+from helhed.coordination.handover.sanctions.turns import (
+    COMPLAINED,
+    TO_DECIDE,
+    overdue_itself,
+    to_carry_out,
+)
 from helhed.coordination.handover.tasks.belonging import lies_with, own_units
 from helhed.law import catalogue
 from helhed.periods import day_of
@@ -39,14 +46,13 @@ def of_person(*, by: User, person: UUID, purpose: str, language: str) -> OfPerso
         return OfPerson(let.met.row.key, name, let.sides, shown, grounds)
 
 
-def one(*, by: User, sanction: UUID, purpose: str, language: str) -> View:
-    """One of them, whole. LookupError where there is none the viewer's side may know."""
-    row = known(sanction)
-    with (
-        translation.override(language),
-        side_work(by=by, person=row.person_key, purpose=purpose, action=SEEN) as let,
-    ):
-        if "decides" not in let.sides and not _reached(Sanction.objects.filter(pk=sanction)).exists():
+def one(*, by: User, person: UUID, sanction: UUID, purpose: str, language: str) -> View:
+    """One of them, whole; the citizen is decided about first. LookupError where there is none of the citizen's that the
+    viewer's side may know."""
+    with translation.override(language), side_work(by=by, person=person, purpose=purpose, action=SEEN) as let:
+        rows = Sanction.objects.filter(person_key=let.met.row.key)
+        row = (rows if "decides" in let.sides else _reached(rows)).filter(pk=sanction).first()
+        if row is None:
             raise LookupError(sanction)
         let.seen(by=by, purpose=purpose, object=f"sanction {sanction}")
         return view(row, let, by, language)
@@ -73,8 +79,8 @@ def listed(*, by: User, purpose: str, language: str, tab: str = "yours", page: i
 
 def waiting(*, by: User) -> tuple[int, int]:
     """How many sanctions wait for the viewer's unit, and how many of them are overdue: numbers without names."""
-    rows = _shelves(by)["yours"]
-    return rows.count(), rows.filter(due_on__lt=timezone.localdate()).count()
+    shelves = _shelves(by)
+    return shelves["yours"].count(), shelves["overdue"].count()
 
 
 def known(sanction: UUID) -> Sanction:
@@ -89,22 +95,21 @@ def _shelves(by: User) -> dict[str, QuerySet[Sanction]]:
     """The shelves of a unit's list. What waits for the unit is the turn of the side that is the unit's."""
     units, today = own_units(by.unit), timezone.localdate()
     decides, carries = lies_with(units, DECIDES), lies_with(units, CARRIES_OUT)
-    answered = Q(state=HEARD, answered_at__isnull=False) & (
-        Q(upheld_at__isnull=True) | Q(upheld_at__lt=F("answered_at"))
-    )
-    silent = Q(state=HEARD, answered_at__isnull=True, hearing_due__gte=today)
-    due = (Q(state=HEARD) & ~answered & ~silent) | Q(state__in=["decided", "received", "calculated"])
-    theirs_to_decide = Q(state=DRAFT) | answered
     rows = Sanction.objects.annotate(decides=decides, carries=carries).filter(
         Q(decides=True) | Q(carries=True)
     )
     rows = rows.exclude(Q(decides=False) & (Q(state=DRAFT) | Q(state="withdrawn", decided_at__isnull=True)))
-    yours = (Q(decides=True) & theirs_to_decide) | (Q(carries=True) & due)
-    running = rows.exclude(state__in=ENDED)
+    yours = (Q(decides=True) & (TO_DECIDE | COMPLAINED)) | (Q(carries=True) & to_carry_out(today))
+    late = (Q(decides=True) & (TO_DECIDE & overdue_itself(today) | COMPLAINED & Q(complaint_due__lt=today))) | (
+        Q(carries=True) & to_carry_out(today) & overdue_itself(today)
+    )
+    running = rows.exclude(Q(state__in=ENDED) & Q(complaint=""))
+    due = Least("due_on", "complaint_due")
     return {
-        "yours": running.filter(yours).order_by(F("due_on").asc(nulls_last=True), "created_at"),
-        "theirs": running.exclude(yours).order_by(F("due_on").asc(nulls_last=True), "created_at"),
-        "ended": rows.filter(state__in=ENDED).order_by("-ended_at"),
+        "yours": running.filter(yours).order_by(due.asc(nulls_last=True), "created_at"),
+        "overdue": running.filter(late).order_by(due.asc(nulls_last=True), "created_at"),
+        "theirs": running.exclude(yours).order_by(due.asc(nulls_last=True), "created_at"),
+        "ended": rows.filter(state__in=ENDED, complaint="").order_by("-ended_at"),
     }
 
 

@@ -84,14 +84,14 @@ def write(*, by: User, person: UUID, purpose: str, language: str, wish: Wish) ->
 
 
 def finish(*, by: User, task: UUID, purpose: str, language: str) -> None:
-    """The task is done. LookupError where there is none."""
-    with translation.override(language), _met(by, _known(task).person_key, purpose) as met:
+    """The task is done. LookupError where none of that number lies with the viewer's unit."""
+    with translation.override(language), _met(by, _known(by, task).person_key, purpose) as met:
         actions.finish(by=by, task=task, decision=met.decision.id)
 
 
 def cancel(*, by: User, task: UUID, purpose: str, language: str, why: str) -> None:
-    """The task is not to be done after all. LookupError where there is none."""
-    with translation.override(language), _met(by, _known(task).person_key, purpose) as met:
+    """The task is not to be done after all. LookupError where none of that number lies with the viewer's unit."""
+    with translation.override(language), _met(by, _known(by, task).person_key, purpose) as met:
         actions.cancel(by=by, task=task, why=why, decision=met.decision.id)
 
 
@@ -106,8 +106,10 @@ def _may(by: User) -> None:
         raise NoAccess(_("Din rolle giver ikke adgang til opgaver om borgere."))
 
 
-def _known(task: UUID) -> Task:
-    row = Task.objects.filter(pk=task).first()
+def _known(by: User, task: UUID) -> Task:
+    _may(by)
+    mine = Task.objects.filter(lies_with(own_units(by.unit), OuterRef("part")))
+    row = mine.filter(pk=task).first()
     if row is None:
         raise LookupError(task)
     return row

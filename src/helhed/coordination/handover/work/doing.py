@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.work import selecting
 from helhed.coordination.handover.work.answers import Done
 from helhed.coordination.handover.work.reach import PURPOSE, Reach, acts, reach_of
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.prying import turned_away
 from helhed.sharing.refusal import Refused
 
 ABOUT = ("handover",)
+SHORTEST, MOST_WORDS = 10, 2000
+"""How much somebody has to write for the next to understand it, and how much is kept."""
 ACTED = "handovers-acted"
 
 Turned = Mapping[UUID, Exception]
@@ -54,7 +58,7 @@ def one(chain: UUID, what: str, do: Callable[[Lying], object], *, by: User, lang
 def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying], Refusals]:
     """Those of some chains that the viewer can do this to now, in the order of their keys, and why not the others."""
     reach = reach_of(by)
-    lying = {row.id: row for row in selecting.these(reach, timezone.localdate(), list(chains))}
+    lying = within(chains, reach, by=by)
     people = {row.person_key for row in lying.values()}
     met = naming.named(people, by=by, purpose=PURPOSE, action=ACTED, about=ABOUT)
     found, refusals = [], {}
@@ -67,6 +71,16 @@ def allowed(chains: Sequence[UUID], what: str, *, by: User) -> tuple[list[Lying]
     return found, refusals
 
 
+def within(chains: Sequence[UUID], reach: Reach, *, by: User) -> dict[UUID, Lying]:
+    """Those of some chains the viewer reaches. Who asks for others leaves a line for each."""
+    lying = {row.id: row for row in selecting.these(reach, timezone.localdate(), list(chains))}
+    others = set(chains) - lying.keys()
+    if others:
+        there = set(Chain.objects.filter(pk__in=others).values_list("pk", flat=True))
+        turned_away(by=by, kind="chain", asked=others, there=there)
+    return lying
+
+
 def _why_not(row: Lying | None, what: str, reach: Reach, met: Mapping[UUID, object]) -> str:
     if row is None:
         return _("Overdragelsen findes ikke, eller den er ikke din enheds.")
@@ -75,3 +89,11 @@ def _why_not(row: Lying | None, what: str, reach: Reach, met: Mapping[UUID, obje
     if what not in acts(row.place, reach):
         return _("Det er ikke din enheds tur, eller også er det gjort. Se, hvor overdragelsen står.")
     return ""
+
+
+def enough(note: str) -> str:
+    """What somebody wrote, where it says enough; Refused where it does not."""
+    said = note.strip()[:MOST_WORDS]
+    if len(said) < SHORTEST:
+        raise Refused(_("Skriv kort hvorfor, så den næste kan forstå det."))
+    return said

@@ -2,6 +2,7 @@
 shown. Each name shown is a line in the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.work import selecting, words
 from helhed.coordination.handover.work.answers import TABS, Page, Row
+from helhed.coordination.handover.work.doing import within
 from helhed.coordination.handover.work.reach import PURPOSE, Reach, acts, reach_of
 from helhed.coordination.handover.work.selecting import Lying, Wish
 from helhed.sharing import naming
@@ -21,6 +23,8 @@ from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.naming import Named
 
 PAGE = 50
+MIXED = ("consent", "decide", "accept", "returns", "overdue")
+"""The shelves on which some wait for one thing and some for another."""
 ABOUT = ("handover",)
 """The category of information a hand-over is."""
 CASEWORK = "sagsbehandleransvar"
@@ -34,6 +38,12 @@ def flow(*, by: User) -> Mapping[str, int]:
     return selecting.counted(reach, timezone.localdate())
 
 
+def ours(*, by: User) -> Mapping[str, int]:
+    """On how many of each shelf the next step is the viewer's to take; nothing for who has no hand-overs to work with."""
+    reach = reach_of(by)
+    return selecting.ours(reach, timezone.localdate()) if reach.works or reach.leads else {}
+
+
 def listed(*, by: User, language: str, wish: Wish, text: str = "", page: int = 1) -> Page:
     """Fifty chains of a shelf. With a text those of citizens whose number or name fits. NoAccess without the role."""
     reach = reach_of(by)
@@ -41,18 +51,20 @@ def listed(*, by: User, language: str, wish: Wish, text: str = "", page: int = 1
         note(by=by, action="handovers-listed", purpose=PURPOSE, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til overdragelser."))
     wish = wish if wish.shelf in TABS else Wish(TABS[0])
+    wish = wish if wish.waits in selecting.WAITS else replace(wish, waits="")
     if text.strip():
-        wish = Wish(wish.shelf, wish.model, wish.ours, tuple(naming.like(text)), wish.sort)
+        wish = replace(wish, people=tuple(naming.like(text)))
     today, before = timezone.localdate(), (max(page, 1) - 1) * PAGE
     with transaction.atomic(), override(language):
         lying = _on_page(reach, wish, before)
         counts = selecting.counted(reach, today)
-        plain = not wish.model and not wish.ours and wish.people is None
+        plain = not wish.model and not wish.ours and not wish.waits and wish.people is None
         total = counts[wish.shelf] if plain else selecting.number(reach, today, wish)
         models = [
             (key, words.model_label(key, language)) for key in selecting.models(reach, today, wish.shelf)
         ]
-        return Page(rows(lying, by=by, language=language), total, counts, tuple(models))
+        waits = selecting.of_each(reach, today, wish) if wish.shelf in MIXED else {}
+        return Page(rows(lying, by=by, language=language), total, counts, tuple(models), waits)
 
 
 def _on_page(reach: Reach, wish: Wish, before: int) -> list[Lying]:
@@ -118,6 +130,6 @@ def _workers(people: Iterable[UUID]) -> Mapping[UUID, str]:
 def chosen(*, by: User, language: str, chains: Sequence[UUID]) -> tuple[Row, ...]:
     """Some chains within the viewer's reach as rows, in the order given; those whose citizens are closed left out."""
     with transaction.atomic(), override(language):
-        lying = selecting.these(reach_of(by), timezone.localdate(), list(chains))
-        found = rows(lying, by=by, language=language)
+        lying = within(chains, reach_of(by), by=by)
+        found = rows(list(lying.values()), by=by, language=language)
         return tuple(row for row in found if row.name or by.may("handover.lead"))
