@@ -67,7 +67,7 @@ def teams_of(house: Entrance, by: User, language: str, keeps: bool) -> Iterable[
         mine = keeps and keeping.own_side(by, team.unit)
         yield TeamView(
             id=team.pk,
-            unit_label=catalogue().label("units", team.unit, language),
+            unit_label=catalogue().called(team.unit, language),
             side=team.unit.split("/")[0],
             focus_label=catalogue().label("groups", team.focus, language) if team.focus else "",
             people=tuple(_people(house, team, names)),
@@ -105,7 +105,7 @@ def on_duty(house: Entrance, day: date, language: str) -> tuple[tuple[str, str, 
             rows = Member.objects.filter(team=team, until__isnull=True)
         else:
             rows = RosterDay.objects.filter(team=team, day=day, cancelled_at__isnull=True)
-        label = catalogue().label("units", team.unit, language)
+        label = catalogue().called(team.unit, language)
         side = team.unit.split("/")[0]
         found += [(names.get(row.username, row.username), label, side) for row in rows.order_by("username")]
     return tuple(dict.fromkeys(found))

@@ -67,6 +67,13 @@ def houses(*, by: User, language: str) -> tuple[HouseRow, ...]:
         return tuple(_house_row(row, allowed, language) for row, allowed in ordered if allowed)
 
 
+def houses_of(*, by: User, adoption: UUID, language: str) -> tuple[HouseRow, ...]:
+    """The entrances of an adopted model that the viewer keeps or receives at."""
+    with override(language):
+        rows = Entrance.objects.prefetch_related("teams").filter(adoption=adoption).order_by("-made_at")
+        return tuple(_house_row(row, allowed, language) for row in rows if (allowed := may(by, row)))
+
+
 def _house_row(row: Entrance, allowed: frozenset[str], language: str) -> HouseRow:
     start, end = _hours_of(timezone.localdate())
     expected = Appointment.objects.filter(
