@@ -119,11 +119,14 @@ def facts_of(person: int, as_of: datetime | None = None) -> list[FactRow]:
     return facts_of_each([person], as_of)[person]
 
 
-def facts_of_each(people: Iterable[int], as_of: datetime | None = None) -> dict[int, list[FactRow]]:
-    """The facts of each of some persons, the earliest first; an empty list for who has none."""
+def facts_of_each(
+    people: Iterable[int], as_of: datetime | None = None, kind: str = ""
+) -> dict[int, list[FactRow]]:
+    """The facts of each of some persons, the earliest first; an empty list for who has none. `kind`: only those of one kind."""
     found: dict[int, list[FactRow]] = {person: [] for person in people}
+    statement = statements.FACTS_OF_ONE_KIND if kind else statements.FACTS_OF
     with connection.cursor() as cursor:
-        cursor.execute(statements.FACTS_OF, _scope(found, as_of))
+        cursor.execute(statement, _scope(found, as_of) | {"kind": kind})
         for person, *row in cursor.fetchall():
             if person in found:  # who is asked for under a number that is now another's has none of his own
                 found[person].append(FactRow(*row))

@@ -81,7 +81,7 @@ def relations(*, everyone: bool) -> str:
     """
 
 
-FACTS_OF = f"""
+_FACTS = f"""
     SELECT coalesce(merged.kept_id, fact.person_id), term.kind, term.code, coalesce(unit.key, ''),
            fact.true_from, fact.true_to, fact.amount_oere, source.key, source.administration, source_table.name, fact.source_key, fact.known_from,
            file.delivery_id, file.name, fact.line
@@ -93,8 +93,10 @@ FACTS_OF = f"""
     JOIN register_deliveryfile file ON file.id = fact.file_id
     LEFT JOIN ({MERGED}) merged ON merged.gone_id = fact.person_id
     WHERE {within("fact.person_id", everyone=False)} AND {known("fact")}
-    ORDER BY fact.true_from, term.kind, term.code, fact.id
 """
+_IN_ORDER = "ORDER BY fact.true_from, term.kind, term.code, fact.id"
+FACTS_OF = _FACTS + _IN_ORDER
+FACTS_OF_ONE_KIND = f"{_FACTS} AND term.kind = %(kind)s {_IN_ORDER}"
 
 FACTS_OF_KIND = f"""
     SELECT person.key, term.code, fact.true_from, fact.true_to, source.key, source_table.name, fact.source_key

@@ -101,6 +101,17 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """How the population register says that a citizen stands, who does not simply live in the municipality: the code of the
+    catalogue and its name, since when, and which systems told it."""
+
+    code: str
+    label: str
+    since: date
+    told_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CitizenView:
     """A citizen as this viewer may see them, on this day, for this purpose. `event` is the line in the log."""
 
@@ -119,6 +130,7 @@ class CitizenView:
     event: int
     decision: UUID | None = None
     contact: Contact | None = None
+    registered: tuple[Registered, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from helhed.register.questions import FactRow, PersonRow
 from helhed.sharing import policy
 from helhed.sharing.access import decisions, listing
 from helhed.sharing.answers import CitizenView, Contact, Found, NoAccess
+from helhed.sharing.departures import registered
 from helhed.sharing.holdings import holdings_of
-from helhed.sharing.lanes import consents_of, groups_of, lanes_of, may_be_told
+from helhed.sharing.lanes import consents_of, groups_of, lanes_of, may_be_told, source_names
 from helhed.sharing.mandates import standing as mandates
 from helhed.sharing.policy import BIF, BOTH, SOF, Decision
 
@@ -208,6 +209,7 @@ def _view(met: Met, *, by: User, purpose: str, on: date, language: str) -> Citiz
         event=event.pk,
         decision=decision.id,
         contact=_contact(row, decision),
+        registered=registered(met.facts, on, source_names(language), language),
     )
 
 
