@@ -210,7 +210,8 @@ def test_silence_past_the_deadline_lets_it_take_effect(world):
         )
         cursor.execute(
             "INSERT INTO sanctions_sanction (id, person_key, ground, from_day, to_day, reason, assessment, state,"
-            " deciding_unit, decided_by, steps) VALUES (%s, %s, 'LAS-36', %s, %s, 'fordi', '', 'draft', '', '', 0)",
+            " deciding_unit, decided_by, steps, reversed_by, repaid_oere, complaint)"
+            " VALUES (%s, %s, 'LAS-36', %s, %s, 'fordi', '', 'draft', '', '', 0, '', 0, '')",
             [sanction, person, yesterday(), yesterday()],
         )
         money = {"month": this_month(), "amount": 1, "benefit": 1}

@@ -19,6 +19,7 @@ from helhed.coordination.advis.actions import rehouse, write_notices
 from helhed.coordination.handover.chain import rounds as handovers
 from helhed.coordination.handover.entrances import rounds as entrances
 from helhed.coordination.handover.reorganisation import actions as reorganisations
+from helhed.coordination.handover.sanctions import rounds as sanctions
 from helhed.membership.actions import recount, recount_definitions, recount_merged, turn_day
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
@@ -82,6 +83,7 @@ def one_round() -> bool:
     carried = keep_consents()
     carried += reorganisations.carry_out_due(by=SYSTEM, notices=rehouse)
     carried += handovers.one_round(by=SYSTEM) + entrances.one_round(by=SYSTEM)
+    carried += sanctions.one_round(by=SYSTEM)
     return delivery is not None or any(done) or carried > 0
 
 

@@ -30,6 +30,7 @@ SCOPES: dict[str, Promise] = {
     "see": gettext_lazy("Se borgerens side"),
     "log": gettext_lazy("Se, hvem der har set borgerens oplysninger"),
     "consent": gettext_lazy("Sige ja og nej til samtykke på borgerens vegne"),
+    "answer": gettext_lazy("Svare og klage på borgerens vegne, når ydelsen bliver sat ned"),
 }
 DAYS = (30, 90, 180, 365)
 LONGEST_NAME = 120

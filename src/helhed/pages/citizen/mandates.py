@@ -37,6 +37,10 @@ SCOPE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Svare på samtykker for mig"),
         gettext_lazy("Sige ja, sige nej og trække et ja tilbage"),
     ),
+    "answer": (
+        gettext_lazy("Svare og klage for mig, når ydelsen bliver sat ned"),
+        gettext_lazy("Læse, hvad det handler om, svare kommunen, klage og tage klagen tilbage"),
+    ),
 }
 DAYS: dict[int, Promise] = {
     30: gettext_lazy("1 måned"),

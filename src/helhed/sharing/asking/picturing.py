@@ -259,6 +259,7 @@ def scope_label(scope: str) -> str:
         "see": _("Se siden"),
         "log": _("Se, hvem der har set oplysningerne"),
         "consent": _("Svare på samtykker"),
+        "answer": _("Svare og klage, når ydelsen bliver sat ned"),
     }[scope]
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 KINDS = ("relative", "representative")
-SCOPES = ("see", "log", "consent")
+SCOPES = ("see", "log", "consent", "answer")
 STATES = ("offered", "active", "revoked", "expired", "refused")
 METHODS = ("portal", "paper", "in_person")
 

@@ -16,6 +16,12 @@ KINDS = (
     "sanction-hearing",
     "sanction-effected",
     "sanction-cancelled",
+    "sanction-reversed",
+    "sanction-repaid",
+    "complaint-received",
+    "complaint-sent",
+    "complaint-ended",
+    "acted-for",
     "entrance-invited",
     "entrance-welcome",
     "entrance-ended",
@@ -78,3 +84,26 @@ class Letter(models.Model):
     def state(self) -> str:
         """How far it has come: "written", "printed" or "read"."""
         return "read" if self.read_at else "printed" if self.printed_at else "written"
+
+
+class Contact(models.Model):
+    """How a unit is reached from a moment on; the newest of a unit holds, and what was said before is never changed.
+
+    `phone` is eight digits in pairs ("12 34 56 78"). `hours` is when it is answered, in words; "" in English: as in Danish.
+    """
+
+    unit = models.CharField(max_length=160)
+    phone = models.CharField(max_length=11)
+    hours_da = models.CharField(max_length=80, blank=True)
+    hours_en = models.CharField(max_length=80, blank=True)
+    address = models.CharField(max_length=120, blank=True)
+    said_by = models.CharField(max_length=80)
+    said_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_phone_danish", condition=Q(phone__regex=r"^[0-9]{2}( [0-9]{2}){3}$")
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "-id"], name="contact_of_unit")]

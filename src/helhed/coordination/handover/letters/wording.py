@@ -1,15 +1,15 @@
 """The words of letters: YAML by kind in Danish and English, and how the facts of a letter fill them.
 
 A word is told by its name what it is: `…unit` is a unit of the catalogue, `day`, `due` and `…_day` are days (a date or
-"2026-12-01"), `amount` is øre, `ground` a legal ground of the catalogue; every other word stands as it was given, or is
-{"da": …, "en": …}.
+"2026-12-01"), `month` is the month of a day, `amount` is øre, `ground` a legal ground of the catalogue; every other word stands as
+it was given, or is {"da": …, "en": …}.
 A part with `if` is left out without that word; a part with `by` says the sentence of that word's code, or `else`.
 """
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -40,12 +40,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Text:
-    """A letter in one language. `appeal` is how to complain, "" where nothing was decided."""
+    """A letter in one language. `appeal` is how to complain, "" where nothing was decided; `contact` how the sender is
+    reached, "" where nobody has said."""
 
     title: str
     lead: str
     parts: tuple[Part, ...]
     appeal: str
+    contact: str = ""
 
 
 @cache
@@ -57,10 +59,17 @@ def template(kind: str) -> Mapping[str, Any]:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def texts_of(kind: str, unit: str, words: Mapping[str, Any]) -> dict[str, Any]:
-    """The letter from this unit in both languages, as it is kept. ValueError where a word is missing."""
+def texts_of(
+    kind: str, unit: str, words: Mapping[str, Any], contact: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The letter from this unit in both languages, as it is kept. `contact`: how the unit is reached, by language.
+    ValueError where a word is missing."""
     given = {"unit": unit} | {name: value for name, value in words.items() if value not in ("", None)}
-    return {language: asdict(filled(kind, given, language)) for language in LANGUAGES}
+    ways = contact or {}
+    return {
+        language: asdict(replace(filled(kind, given, language), contact=ways.get(language, "")))
+        for language in LANGUAGES
+    }
 
 
 def filled(kind: str, words: Mapping[str, Any], language: str) -> Text:
@@ -84,7 +93,7 @@ def filled(kind: str, words: Mapping[str, Any], language: str) -> Text:
 def text_of(kept: Mapping[str, Any]) -> Text:
     """The text as it was kept in a letter."""
     parts = tuple(Part(**part) for part in kept["parts"])
-    return Text(kept["title"], kept["lead"], parts, kept["appeal"])
+    return Text(kept["title"], kept["lead"], parts, kept["appeal"], kept.get("contact", ""))
 
 
 def hash_of(texts: Mapping[str, Any]) -> str:
@@ -137,6 +146,9 @@ def _said(name: str, value: Any, language: str) -> str:
         if name in ("day", "due") or name.endswith("_day"):
             day = value if isinstance(value, date) else date.fromisoformat(value)
             return formats.date_format(day, "DATE_FORMAT")
+        if name == "month":
+            first = value if isinstance(value, date) else date.fromisoformat(value)
+            return formats.date_format(first, "F Y")
         if name == "amount":
             kroner = formats.number_format(Decimal(value) / 100, 2, force_grouping=True)
             return f"DKK {kroner}" if language == "en" else f"{kroner} kr."

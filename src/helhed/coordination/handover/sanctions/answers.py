@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-TABS = ("yours", "theirs", "ended")
-"""The shelves of a unit's list: waiting for us · waiting for the other unit or the citizen · ended."""
+TABS = ("yours", "overdue", "theirs", "ended")
+"""The shelves of a unit's list: waiting for us · of those past the deadline · waiting for the other unit, the citizen or the
+Board · ended."""
 ACTS = (
     "revise",
     "decide",
@@ -17,12 +18,22 @@ ACTS = (
     "uphold",
     "annul",
     "effect",
+    "reverse",
+    "repay",
+    "complain",
+    "agree",
+    "agree-in-part",
+    "keep",
+    "send",
+    "hear-board",
+    "take-back",
 )
 
 
 @dataclass(frozen=True)
 class Row:
-    """A sanction on a list. `waits_for`: "decides", "carries_out", "citizen" or ""."""
+    """A sanction on a list. `waits_for`: "decides", "carries_out", "citizen", "board" or ""; `complaint_label`: how far an open
+    complaint is, "" without one; `due_on` the first of the deadlines."""
 
     id: UUID
     person_key: UUID
@@ -31,6 +42,7 @@ class Row:
     state_label: str
     waits_for: str
     waits_label: str
+    complaint_label: str
     due_on: date | None
     overdue: bool
     from_day: date
@@ -58,6 +70,8 @@ class StepView:
     unit_label: str
     note: str
     withheld: bool = False
+    on_day: date | None = None
+    amount_oere: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +85,30 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class ComplaintView:
+    """A complaint as one side sees it: how far it is, and its steps, the newest first. `decided_on` is the day of the decision it
+    is about; `on_day` of each step as it was said."""
+
+    state: str
+    state_label: str
+    open: bool
+    received_on: date
+    decided_on: date | None
+    in_time: bool
+    due_on: date | None
+    overdue: bool
+    sent_on: date | None
+    missing: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """A sanction as one side sees it. `sides`: what the viewer's unit has, of "decides" and "carries_out".
 
     `assessment` only for who decides; `benefit_oere`, what the register knows of the month's benefit, only for who carries
-    out. `missing` is one sentence on what is missing now; `waits_for` as on `Row`.
+    out. `missing` is one sentence on what is missing now; `waits_for` as on `Row`. `whole`: whether all was undone, or a part;
+    None where nothing was. `complaints`: the newest first.
     """
 
     id: UUID
@@ -104,6 +137,12 @@ class View:
     stages: tuple[Stage, ...]
     steps: tuple[StepView, ...]
     acts: frozenset[str]
+    effected_on: date | None
+    whole: bool | None
+    repaid_oere: int
+    left_oere: int
+    repaid_on: date | None
+    complaints: tuple[ComplaintView, ...]
 
 
 @dataclass(frozen=True)
@@ -120,7 +159,8 @@ class OfPerson:
 
 @dataclass(frozen=True)
 class OwnView:
-    """A sanction as the citizen reads it. `own_words`: what the citizen has answered, with when. `may_answer`: now."""
+    """A sanction as the citizen reads it. `own_words`: when, what, and by whom it was answered ("" the citizen). `may_answer`: now.
+    `complain_until`: the last day of the four weeks; a complaint after it is taken all the same. `complaint`: the newest."""
 
     id: UUID
     state: str
@@ -135,9 +175,28 @@ class OwnView:
     amount_oere: int | None
     month: date | None
     hearing_due: date | None
-    own_words: tuple[tuple[datetime, str], ...]
+    own_words: tuple[tuple[datetime, str, str], ...]
     decided_note: str
     may_answer: bool
+    may_complain: bool
+    complain_until: date | None
+    complaint: "OwnComplaint | None"
+    repaid_oere: int
+    repaid_on: date | None
+
+
+@dataclass(frozen=True)
+class OwnComplaint:
+    """A complaint as the citizen reads it: what happens now, and what happened when. `may_take_back`: while it is open."""
+
+    state: str
+    headline: str
+    what_now: str
+    received_on: date
+    in_time: bool
+    words: str
+    happened: tuple[tuple[date, str, str], ...]
+    may_take_back: bool
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import translation
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.sanctions import actions
+from helhed.coordination.handover.sanctions import actions, complaints
 from helhed.coordination.handover.sanctions.letting import SEEN, Let, side_work
 from helhed.coordination.handover.sanctions.picturing import known_benefit
 from helhed.coordination.handover.sanctions.staff import known
@@ -25,6 +25,9 @@ WITH_REASON: Mapping[str, Callable[..., None]] = {
     "withdraw": actions.withdraw,
     "uphold": actions.uphold,
     "annul": actions.annul,
+    "agree": complaints.agree,
+    "agree-in-part": complaints.agree_in_part,
+    "keep": complaints.keep,
 }
 
 
@@ -69,6 +72,45 @@ def write_answer(asking: Asking, *, sanction: UUID, words: str) -> None:
     """Write down what the citizen answered, in person or by telephone."""
     with _let(asking, known(sanction).person_key) as let:
         actions.answer(by=asking.by, sanction=sanction, words=words, own=False, decision=let.decision)
+
+
+def reverse(asking: Asking, *, sanction: UUID, why: str, whole: bool) -> None:
+    """Undo a sanction that took effect, without a complaint: all of it, or a part."""
+    with _let(asking, known(sanction).person_key) as let:
+        actions.reverse(by=asking.by, sanction=sanction, why=why, whole=whole, decision=let.decision)
+
+
+def repay(asking: Asking, *, sanction: UUID, amount_oere: int, paid_on: date) -> None:
+    """Pay back what was undone."""
+    with _let(asking, known(sanction).person_key) as let:
+        said = {"amount_oere": amount_oere, "paid_on": paid_on, "decision": let.decision}
+        actions.repay(by=asking.by, sanction=sanction, **said)
+
+
+def complain(asking: Asking, *, sanction: UUID, words: str, received_on: date) -> None:
+    """Write down a complaint that came by letter, telephone or in person on a day."""
+    with _let(asking, known(sanction).person_key) as let:
+        said = {"words": words, "received_on": received_on, "decision": let.decision}
+        complaints.complain(by=asking.by, sanction=sanction, own=False, **said)
+
+
+def send(asking: Asking, *, sanction: UUID, on_day: date) -> None:
+    """The complaint was sent to the Board on a day."""
+    with _let(asking, known(sanction).person_key) as let:
+        complaints.send(by=asking.by, sanction=sanction, on_day=on_day, decision=let.decision)
+
+
+def hear_board(asking: Asking, *, sanction: UUID, answer: str, on_day: date, why: str, whole: bool) -> None:
+    """Write down what the Board answered on a day."""
+    with _let(asking, known(sanction).person_key) as let:
+        said = {"answer": answer, "on_day": on_day, "why": why, "whole": whole, "decision": let.decision}
+        complaints.hear_board(by=asking.by, sanction=sanction, **said)
+
+
+def take_back(asking: Asking, *, sanction: UUID, why: str) -> None:
+    """Write down that the citizen takes the complaint back, and how it was said."""
+    with _let(asking, known(sanction).person_key) as let:
+        complaints.take_back(by=asking.by, sanction=sanction, own=False, why=why, decision=let.decision)
 
 
 @contextmanager

@@ -33,6 +33,10 @@ class Let:
         """The decision everything here rests on."""
         return self.met.decision.id
 
+    def wrote(self, unit: str, by: User) -> bool:
+        """Whether the viewer's side wrote down what somebody else said: the benefits service may read that again."""
+        return bool(unit) and is_own(unit, by.unit) and "carries_out" in self.sides
+
     def seen(self, *, by: User, purpose: str, object: str = "") -> None:
         """Write in the log that the citizen's sanctions were shown."""
         self.met.note(

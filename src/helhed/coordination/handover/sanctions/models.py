@@ -1,7 +1,9 @@
-"""A sanction in a citizen's benefit across the split: one unit decides, the benefits service computes, hears and carries out.
+"""A sanction in a citizen's benefit across the split: one unit decides, the benefits service computes, hears and carries out;
+and how it is undone, by whoever decides now or after a complaint.
 
 A sanction names no unit that works with it: deciding follows the casework responsibility, and carrying out the benefit
-responsibility, whoever holds them. The database lets a sanction change by a step only; see migrations/0002_guards.py.
+responsibility, whoever holds them. The database lets a sanction and a complaint change by a step only; see
+migrations/0002_guards.py and 0005_undoing.py.
 """
 
 import uuid
@@ -13,12 +15,32 @@ from django.db.models.functions import Now
 DECIDES, CARRIES_OUT = "sagsbehandleransvar", "ydelsesansvar"
 """The parts of the responsibility that a sanction lies with (document 002, appendix 3)."""
 DRAFT, HEARD = "draft", "heard"
-RUNNING = ("decided", "received", "calculated", "heard")
-ENDED = ("effected", "annulled", "withdrawn")
+RUNNING = ("decided", "received", "calculated", "heard", "reversed")
+ENDED = ("effected", "annulled", "withdrawn", "repaid")
 STATES = (DRAFT, *RUNNING, *ENDED)
-OF_DECIDING = ("drafted", "revised", "decided", "withdrawn", "upheld", "annulled")
-OF_CARRYING_OUT = ("received", "calculated", "heard", "effected")
+OF_DECIDING = ("drafted", "revised", "decided", "withdrawn", "upheld", "annulled", "reversed")
+OF_CARRYING_OUT = ("received", "calculated", "heard", "effected", "repaid")
 STEPS = (*OF_DECIDING, *OF_CARRYING_OUT, "answered")
+FROM_CALCULATED = ["calculated", "heard", "effected", "annulled", "reversed", "repaid"]
+TO_ANSWER = ("received", "kept", "returned")
+"""The states of a complaint in which the deciding unit has something to do."""
+OPEN = (*TO_ANSWER, "sent")
+SETTLED = ("agreed", "confirmed", "changed", "dismissed", "rekept", "taken-back")
+COMPLAINT_STEPS = (
+    "complained",
+    "kept",
+    "partly",
+    "agreed",
+    "sent",
+    "confirmed",
+    "changed",
+    "dismissed",
+    "returned",
+    "taken-back",
+)
+OF_THE_BOARD = ("confirmed", "changed", "dismissed", "returned")
+"""What the National Social Appeals Board can answer: it was right, it is changed, it is not taken up, decide again."""
+TOLD = (*STEPS, *COMPLAINT_STEPS, "overdue")
 
 
 class Sanction(models.Model):
@@ -26,7 +48,8 @@ class Sanction(models.Model):
 
     `reason` is what the citizen is told and the benefits service needs; `assessment` is the deciding side's own and goes
     no further. `deciding_unit` is the holder of the casework at the moment of decision. `month` is the first day of the
-    month whose benefit is reduced.
+    month whose benefit is reduced. `reversed_whole`: whether all of it was undone, or a part; `repaid_oere` what was paid
+    back so far, by `repaid_on`. `complaint` and `complaint_due` are those of the complaint that is open, kept by the database.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +76,13 @@ class Sanction(models.Model):
         null=True, help_text="when the deciding unit last kept to it after an answer"
     )
     ended_at = models.DateTimeField(null=True)
+    effected_at = models.DateTimeField(null=True)
+    reversed_by = models.CharField(max_length=80, blank=True, default="")
+    reversed_whole = models.BooleanField(null=True)
+    repaid_oere = models.BigIntegerField(default=0)
+    repaid_on = models.DateField(null=True)
+    complaint = models.CharField(max_length=10, blank=True, default="")
+    complaint_due = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     steps = models.IntegerField(default=0)
 
@@ -72,22 +102,35 @@ class Sanction(models.Model):
             ),
             models.CheckConstraint(
                 name="sanction_calculated_whole",
-                condition=~Q(state__in=["calculated", "heard", "effected", "annulled"])
-                | Q(month__isnull=False, amount_oere__gt=0),
+                condition=~Q(state__in=FROM_CALCULATED) | Q(month__isnull=False, amount_oere__gt=0),
             ),
             models.CheckConstraint(
                 name="sanction_heard_whole",
-                condition=~Q(state__in=["heard", "effected", "annulled"]) | Q(hearing_due__isnull=False),
+                condition=~Q(state__in=FROM_CALCULATED[1:]) | Q(hearing_due__isnull=False),
             ),
             models.CheckConstraint(
                 name="sanction_ended_whole",
                 condition=(Q(state__in=ENDED) & Q(ended_at__isnull=False))
                 | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="sanction_undone_whole",
+                condition=~Q(state__in=["effected", "reversed", "repaid"])
+                | Q(state="effected", effected_at__isnull=False, reversed_whole__isnull=True)
+                | (Q(effected_at__isnull=False, reversed_whole__isnull=False) & ~Q(reversed_by="")),
+            ),
+            models.CheckConstraint(
+                name="sanction_repaid_within",
+                condition=Q(repaid_oere=0) | Q(repaid_oere__gt=0, repaid_oere__lte=F("amount_oere")),
+            ),
+            models.CheckConstraint(
+                name="sanction_complaint_known", condition=Q(complaint="") | Q(complaint__in=OPEN)
+            ),
         ]
         indexes = [
             models.Index(fields=["person_key", "-created_at"], name="sanction_person"),
             models.Index(fields=["state", "due_on"], condition=~Q(state__in=ENDED), name="sanction_waiting"),
+            models.Index(fields=["complaint_due"], condition=~Q(complaint=""), name="sanction_complained_of"),
         ]
 
 
@@ -96,6 +139,8 @@ class SanctionStep(models.Model):
 
     `unit` is the unit that held the part the step asks for, as the ledger had it; empty where the citizen answered.
     `benefit_oere` is the month's benefit the register knew when it was calculated; `due_on` the deadline the step set.
+    `mandate` is set where somebody answered for the citizen. A reversal says whether all is undone (`whole`), and `ref` the step
+    of a complaint it follows from; a repayment says how much, and on which day it is paid.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -110,6 +155,10 @@ class SanctionStep(models.Model):
     month = models.DateField(null=True)
     amount_oere = models.BigIntegerField(null=True)
     benefit_oere = models.BigIntegerField(null=True)
+    mandate = models.UUIDField(null=True)
+    whole = models.BooleanField(null=True)
+    ref = models.UUIDField(null=True)
+    paid_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -125,9 +174,128 @@ class SanctionStep(models.Model):
             models.CheckConstraint(
                 name="sanction_calculated_says_what",
                 condition=(Q(kind="calculated") & Q(month__isnull=False, amount_oere__isnull=False))
+                | Q(kind="repaid", month__isnull=True, benefit_oere__isnull=True, amount_oere__isnull=False)
                 | (
-                    ~Q(kind="calculated")
+                    ~Q(kind__in=["calculated", "repaid"])
                     & Q(month__isnull=True, amount_oere__isnull=True, benefit_oere__isnull=True)
                 ),
             ),
+            models.CheckConstraint(
+                name="sanction_step_undoes",
+                condition=Q(kind="reversed", whole__isnull=False, paid_on__isnull=True)
+                | Q(kind="repaid", paid_on__isnull=False, whole__isnull=True, ref__isnull=True)
+                | (
+                    ~Q(kind__in=["reversed", "repaid"])
+                    & Q(whole__isnull=True, ref__isnull=True, paid_on__isnull=True)
+                ),
+            ),
+            models.CheckConstraint(
+                name="sanction_step_for_citizen",
+                condition=Q(mandate__isnull=True) | Q(kind="answered", unit=""),
+            ),
+            models.UniqueConstraint(
+                name="sanction_step_follows_once", fields=["ref"], condition=Q(ref__isnull=False)
+            ),
         ]
+
+
+class Complaint(models.Model):
+    """A complaint about a sanction that took effect, and how far it is.
+
+    `decided_on` is the day of the decision it is about, and `in_time` whether it came within four weeks of it (the Legal
+    Protection Act, section 60); both are set by the database. `due_on`: when the deciding unit should have done the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sanction = models.ForeignKey(Sanction, on_delete=models.PROTECT, related_name="complaints")
+    state = models.CharField(max_length=10, choices=[(s, s) for s in (*OPEN, *SETTLED)], default="received")
+    received_on = models.DateField()
+    decided_on = models.DateField(null=True, editable=False, help_text="set by the database")
+    in_time = models.BooleanField(null=True, editable=False, help_text="set by the database")
+    sent_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    steps = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="complaint_state_known", condition=Q(state__in=(*OPEN, *SETTLED))),
+            models.CheckConstraint(
+                name="complaint_ended_whole",
+                condition=Q(state__in=OPEN, ended_at__isnull=True)
+                | Q(state__in=SETTLED, ended_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="complaint_one_open", fields=["sanction"], condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+
+class ComplaintStep(models.Model):
+    """A step of a complaint. Never altered, never removed.
+
+    `on_day`: the day it came, was sent, or was decided by the Board. `unit` is empty where the citizen complained or took it
+    back on the own page, or somebody with a `mandate` did.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="taken", db_index=False)
+    number = models.IntegerField()
+    kind = models.CharField(max_length=10, choices=[(s, s) for s in COMPLAINT_STEPS])
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    by = models.CharField(max_length=80)
+    unit = models.CharField(max_length=160, blank=True, default="")
+    mandate = models.UUIDField(null=True)
+    note = models.TextField(blank=True, default="")
+    on_day = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="complaint_step_numbered", fields=["complaint", "number"]),
+            models.CheckConstraint(name="complaint_step_known", condition=Q(kind__in=COMPLAINT_STEPS)),
+            models.CheckConstraint(
+                name="complaint_step_in_unit",
+                condition=Q(kind__in=["complained", "taken-back"]) | ~Q(unit=""),
+            ),
+            models.CheckConstraint(
+                name="complaint_step_for_citizen", condition=Q(mandate__isnull=True) | Q(unit="")
+            ),
+            models.CheckConstraint(
+                name="complaint_step_has_day",
+                condition=Q(kind__in=("complained", "sent", *OF_THE_BOARD), on_day__isnull=False)
+                | (~Q(kind__in=("complained", "sent", *OF_THE_BOARD)) & Q(on_day__isnull=True)),
+            ),
+        ]
+
+
+class SanctionMessage(models.Model):
+    """What a side is told of a sanction: once for each step and side. Like the sanction it belongs to a part of the
+    responsibility and to no unit: whoever holds the part reads it, and signs it off.
+
+    `step` is the step of the sanction or of its complaint that it tells of, or that set the deadline which has passed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sanction = models.ForeignKey(Sanction, on_delete=models.PROTECT, related_name="messages")
+    step = models.UUIDField()
+    part = models.CharField(max_length=40)
+    what = models.CharField(max_length=10, choices=[(m, m) for m in TOLD])
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="sanction_message_once", fields=["step", "part", "what"]),
+            models.CheckConstraint(name="sanction_message_known", condition=Q(what__in=TOLD)),
+            models.CheckConstraint(
+                name="sanction_message_part", condition=Q(part__in=[DECIDES, CARRIES_OUT])
+            ),
+            models.CheckConstraint(
+                name="sanction_message_done_pair",
+                condition=Q(done_at__isnull=True, done_by="") | (Q(done_at__isnull=False) & ~Q(done_by="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["part", "-at"], name="sanction_message_new")]

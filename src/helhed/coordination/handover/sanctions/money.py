@@ -3,7 +3,11 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Protocol
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 
 class Paid(Protocol):
@@ -13,6 +17,11 @@ class Paid(Protocol):
     amount_oere: int | None
     true_from: date
     true_to: date | None
+
+
+def kroner(oere: int) -> str:
+    """Øre as one says them in a sentence: 1.234,50 kr."""
+    return _("%(amount)s kr.") % {"amount": number_format(Decimal(oere) / 100, 2, force_grouping=True)}
 
 
 def first_of(day: date) -> date:

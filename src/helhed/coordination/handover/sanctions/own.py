@@ -1,29 +1,42 @@
-"""The citizen's own door to sanctions: what was decided, what is asked, and the answer."""
+"""The citizen's own door to sanctions, and that of who acts for the citizen: what was decided, what is asked, the answer, and the
+complaint. To answer or complain a mandate must reach to `answer`; such a one opens the sanctions too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.sanctions import actions
+from helhed.coordination.handover.sanctions import actions, complaints
+from helhed.coordination.handover.sanctions.actions import Rests
 from helhed.coordination.handover.sanctions.answers import Number, OwnView
-from helhed.coordination.handover.sanctions.models import HEARD, Sanction, SanctionStep
+from helhed.coordination.handover.sanctions.models import HEARD, Complaint, Sanction, SanctionStep
+from helhed.coordination.handover.sanctions.own_complaint import own_complaint
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
 from helhed.coordination.handover.sanctions.turns import waits_for
-from helhed.sharing.asking.letting import Let, own_matter
+from helhed.sharing.asking.letting import own_matter
 from helhed.sharing.hatch import label_of_unit
+from helhed.sharing.mandates import standing as mandates
 
 SEEN = "sanctions-seen"
-SEE = "see"
+SEE, ANSWER = "see", "answer"
+DAYS_TO_COMPLAIN = 28
+"""Four weeks from the decision (the Legal Protection Act, section 60); what comes later is taken all the same."""
 
 
 def sanctions(*, by: User, language: str, mandate: UUID | None = None) -> tuple[OwnView, ...]:
-    """The citizen's sanctions, newest first, from the moment they were decided; NoAccess for others."""
-    with translation.override(language), own_matter(by, mandate, SEE) as let:
+    """The citizen's sanctions, newest first, from the moment they were decided, for the citizen or under a mandate to see or
+    to answer; NoAccess for others."""
+    may_answer = mandate is None or _reaches(by, mandate)
+    scope = ANSWER if may_answer else SEE
+    with translation.override(language), own_matter(by, mandate, scope) as let:
         let.line(SEEN, fields=("sanction",))
         rows = Sanction.objects.filter(person_key=let.person.key, decided_at__isnull=False)
-        return tuple(_view(row, let, language) for row in rows.order_by("-created_at"))
+        return tuple(_view(row, may_answer, language) for row in rows.order_by("-created_at"))
 
 
 def number(*, by: User) -> Number:
@@ -33,22 +46,45 @@ def number(*, by: User) -> Number:
     return Number(asked.count(), rows.count())
 
 
-def answer(*, by: User, sanction: UUID, words: str, language: str) -> None:
-    """The citizen's answer to the hearing. Refused where it is not asked now; LookupError where it is not the citizen's."""
-    with translation.override(language), own_matter(by, None, SEE) as let:
-        if not Sanction.objects.filter(
-            pk=sanction, person_key=let.person.key, decided_at__isnull=False
-        ).exists():
+def answer(*, by: User, sanction: UUID, words: str, language: str, mandate: UUID | None = None) -> None:
+    """The citizen's answer to the hearing, or that of who may answer for the citizen. Refused where it is not asked now;
+    LookupError where it is not the citizen's."""
+    with _own(by, mandate, language, sanction) as rests:
+        actions.answer(by=by, sanction=sanction, words=words, own=True, **rests)
+
+
+def complain(*, by: User, sanction: UUID, words: str, language: str, mandate: UUID | None = None) -> None:
+    """A complaint today, by the citizen or who may answer for the citizen; no words are needed. As `answer` otherwise."""
+    with _own(by, mandate, language, sanction) as rests:
+        today = timezone.localdate()
+        complaints.complain(by=by, sanction=sanction, words=words, received_on=today, own=True, **rests)
+
+
+def take_back(*, by: User, sanction: UUID, language: str, mandate: UUID | None = None) -> None:
+    """Take the open complaint back. As `answer` otherwise."""
+    with _own(by, mandate, language, sanction) as rests:
+        complaints.take_back(by=by, sanction=sanction, own=True, **rests)
+
+
+@contextmanager
+def _own(by: User, mandate: UUID | None, language: str, sanction: UUID) -> Iterator[Rests]:
+    with translation.override(language), own_matter(by, mandate, ANSWER) as let:
+        theirs = Sanction.objects.filter(pk=sanction, person_key=let.person.key, decided_at__isnull=False)
+        if not theirs.exists():
             raise LookupError(sanction)
-        actions.answer(by=by, sanction=sanction, words=words, own=True, decision=let.decision)
+        yield {"decision": let.decision, "mandate": mandate}
 
 
-def _view(row: Sanction, let: Let, language: str) -> OwnView:
+def _reaches(by: User, mandate: UUID) -> bool:
+    """Whether a mandate lets its holder answer, and not only see."""
+    return mandates.active(mandate, by.username, ANSWER, lock=False) is not None
+
+
+def _view(row: Sanction, may_answer: bool, language: str) -> OwnView:
     today = timezone.localdate()
     turn = waits_for(row, today)
-    steps = SanctionStep.objects.filter(sanction=row).order_by("number")
-    answers = tuple((step.at, step.note) for step in steps if step.kind == "answered")
-    last = [step.note for step in steps if step.kind in ("upheld", "annulled")]
+    steps = list(SanctionStep.objects.filter(sanction=row).order_by("number"))
+    last = [step.note for step in steps if step.kind in ("upheld", "annulled", "reversed")]
     carrying = of_citizen(row.person_key, language)
     deciding = label_of_unit(row.deciding_unit, language)
     headline, what_now = _told(row, turn, deciding, carrying)
@@ -66,16 +102,50 @@ def _view(row: Sanction, let: Let, language: str) -> OwnView:
         amount_oere=row.amount_oere,
         month=row.month,
         hearing_due=row.hearing_due,
-        own_words=answers,
+        own_words=_answers(steps),
         decided_note=last[-1] if last else "",
-        may_answer=row.state == HEARD and let.mandate is None,
+        may_answer=row.state == HEARD and may_answer,
+        repaid_oere=row.repaid_oere,
+        repaid_on=row.repaid_on,
+        **_complaining(row, may_answer, today, language),
     )
+
+
+def _answers(steps: list[SanctionStep]) -> tuple[tuple[datetime, str, str], ...]:
+    given = [step for step in steps if step.kind == "answered"]
+    names = mandates.names_of(step.mandate for step in given if step.mandate)
+    return tuple((step.at, step.note, names.get(step.mandate, "")) for step in given)
+
+
+def _complaining(row: Sanction, may_answer: bool, today: date, language: str) -> dict[str, Any]:
+    """What the citizen can complain of, until when, and how far the newest complaint is."""
+    newest = Complaint.objects.filter(sanction=row).order_by("-created_at").first()
+    can = bool(row.effected_at) and not row.reversed_whole and not row.complaint
+    last = None
+    if can and row.effected_at:
+        again = newest and newest.state == "rekept" and newest.ended_at
+        last = timezone.localdate(again or row.effected_at) + timedelta(days=DAYS_TO_COMPLAIN)
+    return {
+        "may_complain": can and may_answer,
+        "complain_until": last if last and last >= today else None,
+        "complaint": own_complaint(row, newest, may_answer, language) if newest else None,
+    }
 
 
 def _told(row: Sanction, turn: str, deciding: str, carrying: str) -> tuple[str, str]:
     """What the citizen reads first, and what happens now."""
+    if row.state == "reversed":
+        return _("Du får penge tilbage"), _("%(unit)s betaler dem. Du får et brev, når de er på vej.") % {
+            "unit": carrying
+        }
+    if row.state == "repaid":
+        return _("Du har fået penge tilbage"), _("Du skal ikke gøre noget.")
+    if row.state == "effected" and row.complaint:
+        return _("Din ydelse er sat ned, og du har klaget"), _("Herunder kan du se, hvor langt klagen er.")
     if row.state == "effected":
-        return _("Din ydelse er sat ned"), _("Er du uenig, kan du klage. Det står i brevet, hvordan du gør.")
+        return _("Din ydelse er sat ned"), _(
+            "Er du uenig, kan du klage her på siden, eller som det står i brevet."
+        )
     if row.state in ("annulled", "withdrawn"):
         return _("Din ydelse bliver ikke sat ned"), _("Du skal ikke gøre noget.")
     if row.state != HEARD:

@@ -5,11 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.sanctions.actions import BEFORE
 from helhed.coordination.handover.sanctions.answers import Row, Stage, StepView, View
+from helhed.coordination.handover.sanctions.complained import acts_of_complaint, complaints_of, writer
 from helhed.coordination.handover.sanctions.letting import Let
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
@@ -21,10 +20,16 @@ from helhed.coordination.handover.sanctions.models import (
     SanctionStep,
 )
 from helhed.coordination.handover.sanctions.money import benefit_of, first_of, later
-from helhed.coordination.handover.sanctions.turns import waits_for
+from helhed.coordination.handover.sanctions.stepping import BEFORE
+from helhed.coordination.handover.sanctions.turns import (
+    complaint_waits_for,
+    deadline,
+    late,
+    late_itself,
+    waits_for,
+)
 from helhed.coordination.handover.sanctions.wishes import MONTHS_AFTER
-from helhed.coordination.handover.sanctions.words import STATES, STEPS, WAITS, missing
-from helhed.coordination.handover.tasks.belonging import is_own
+from helhed.coordination.handover.sanctions.words import COMPLAINTS, STATES, STEPS, WAITS, missing
 from helhed.law import catalogue
 from helhed.sharing.hatch import label_of_unit
 from helhed.sharing.lanes import comes_from
@@ -32,6 +37,7 @@ from helhed.sharing.ledger.standing import Held, holders
 from helhed.sharing.policy import BIF
 
 LINE = ("draft", "decided", "received", "calculated", "heard", "effected")
+UNDOING = ("reversed", "repaid")
 STEP_OF_ACT = {
     "revise": "revised",
     "decide": "decided",
@@ -43,22 +49,27 @@ STEP_OF_ACT = {
     "uphold": "upheld",
     "annul": "annulled",
     "effect": "effected",
+    "reverse": "reversed",
+    "repay": "repaid",
 }
 
 
 def row_view(row: Sanction, name: str, language: str, today: date) -> Row:
     """A sanction on a list."""
     turn = waits_for(row, today)
+    turns = [each for each in dict.fromkeys((turn, complaint_waits_for(row))) if each] or [""]
+    dues = [day for day in (deadline(row) if turn else None, row.complaint_due) if day]
     return Row(
         id=row.pk,
         person_key=row.person_key,
         name=name,
         state=row.state,
         state_label=str(STATES[row.state]),
-        waits_for=turn,
-        waits_label=str(WAITS[turn]),
-        due_on=row.due_on,
-        overdue=_overdue(row, turn, today),
+        waits_for=turns[0],
+        waits_label=", ".join(str(WAITS[each]) for each in turns),
+        complaint_label=str(COMPLAINTS[row.complaint]) if row.complaint else "",
+        due_on=row.hearing_due if turn == "citizen" else min(dues, default=None),
+        overdue=late(row, today),
         from_day=row.from_day,
         to_day=row.to_day,
         ground_label=ground_label(row.ground, language),
@@ -92,13 +103,19 @@ def view(row: Sanction, let: Let, by: User, language: str) -> View:
         month=row.month,
         amount_oere=row.amount_oere,
         benefit_oere=known_benefit(let, row.month) if carries and row.month else None,
-        due_on=row.due_on,
-        overdue=_overdue(row, waits_for(row, today), today),
+        due_on=deadline(row),
+        overdue=late_itself(row, today),
         hearing_due=row.hearing_due,
         months=_months(row, let) if carries and row.state in BEFORE["calculated"] else (),
         stages=_stages(row, taken, held, language),
         steps=_steps(taken, let, by, language),
-        acts=_acts(row, let, by, today),
+        acts=_acts(row, let, by, today) | acts_of_complaint(row, let.sides),
+        effected_on=timezone.localdate(row.effected_at) if row.effected_at else None,
+        whole=row.reversed_whole,
+        repaid_oere=row.repaid_oere,
+        left_oere=(row.amount_oere or 0) - row.repaid_oere,
+        repaid_on=row.repaid_on,
+        complaints=complaints_of(row, let, by, language),
     )
 
 
@@ -111,11 +128,6 @@ def known_benefit(let: Let, month: date) -> int | None:
 def ground_label(key: str, language: str) -> str:
     """A ground's words; the key itself where the catalogue no longer knows it."""
     return catalogue().label("legal_grounds", key, language) if key in catalogue().legal_grounds else key
-
-
-def _overdue(row: Sanction, turn: str, today: date) -> bool:
-    """The turn of somebody of the staff, and the day has passed. A hearing whose time is up is then the service's turn."""
-    return bool(row.due_on and row.due_on < today and turn in ("decides", "carries_out"))
 
 
 def _months(row: Sanction, let: Let) -> tuple[tuple[date, int | None], ...]:
@@ -138,7 +150,9 @@ def _acts(row: Sanction, let: Let, by: User, today: date) -> frozenset[str]:
         found.discard("effect")
     if "decides" not in let.sides:
         found -= {act for act, step in STEP_OF_ACT.items() if step in OF_DECIDING}
-    if "carries_out" not in let.sides or by.username == row.decided_by:
+    if row.reversed_whole or row.complaint:
+        found.discard("reverse")
+    if "carries_out" not in let.sides or by.username in (row.decided_by, row.reversed_by):
         found -= {act for act, step in STEP_OF_ACT.items() if step in OF_CARRYING_OUT}
     return frozenset(found)
 
@@ -146,15 +160,19 @@ def _acts(row: Sanction, let: Let, by: User, today: date) -> frozenset[str]:
 def _stages(
     row: Sanction, taken: Iterable[SanctionStep], held: Mapping[str, Held], language: str
 ) -> tuple[Stage, ...]:
-    """The line of states from draft to effect; where it stopped earlier, the end stands after the last one reached."""
+    """The line of states from draft to effect, and on to what was paid back where it was undone; where it stopped earlier, the
+    end stands after the last one reached."""
     came = {STATE_OF.get(step.kind, ""): step for step in taken}
-    stages, now = [], False
-    for state in LINE:
+    undone = row.reversed_whole is not None
+    if row.state == "reversed":
+        came.pop("repaid", None)
+    stages = []
+    for state in LINE + UNDOING if undone else LINE:
         step = came.get(state)
         if step is None and row.state in ("annulled", "withdrawn"):
             continue
         if step is None:
-            part = DECIDES if state in ("draft", "decided") else CARRIES_OUT
+            part = DECIDES if state in ("draft", "decided", "reversed") else CARRIES_OUT
             unit = held[part].unit if part in held else ""
             stages.append(Stage(str(STATES[state]), label_of_unit(unit, language), "waits"))
             continue
@@ -177,17 +195,20 @@ def _steps(taken: Iterable[SanctionStep], let: Let, by: User, language: str) -> 
     shown = []
     for step in taken:
         open_to = "decides" in let.sides or step.kind in OF_CARRYING_OUT
-        open_to = open_to or (step.kind == "answered" and _same_side(step.unit, let, by))
-        unit = label_of_unit(step.unit, language) if step.unit else _("Borgeren selv")
-        note = step.note if open_to else ""
+        open_to = open_to or (step.kind == "answered" and let.wrote(step.unit, by))
         shown.append(
-            StepView(step.kind, str(STEPS[step.kind]), step.at, unit, note, bool(step.note) and not open_to)
+            StepView(
+                step.kind,
+                str(STEPS[step.kind]),
+                step.at,
+                writer(step.unit, step.mandate, language),
+                step.note if open_to else "",
+                bool(step.note) and not open_to,
+                step.paid_on,
+                step.amount_oere,
+            )
         )
     return tuple(reversed(shown))
-
-
-def _same_side(unit: str, let: Let, by: User) -> bool:
-    return bool(unit) and is_own(unit, by.unit) and "carries_out" in let.sides
 
 
 def of_citizen(person: UUID, language: str) -> str:

@@ -100,9 +100,9 @@ def _shelves(by: User) -> dict[str, QuerySet[Sanction]]:
     )
     rows = rows.exclude(Q(decides=False) & (Q(state=DRAFT) | Q(state="withdrawn", decided_at__isnull=True)))
     yours = (Q(decides=True) & (TO_DECIDE | COMPLAINED)) | (Q(carries=True) & to_carry_out(today))
-    late = (Q(decides=True) & (TO_DECIDE & overdue_itself(today) | COMPLAINED & Q(complaint_due__lt=today))) | (
-        Q(carries=True) & to_carry_out(today) & overdue_itself(today)
-    )
+    late = (
+        Q(decides=True) & (TO_DECIDE & overdue_itself(today) | COMPLAINED & Q(complaint_due__lt=today))
+    ) | (Q(carries=True) & to_carry_out(today) & overdue_itself(today))
     running = rows.exclude(Q(state__in=ENDED) & Q(complaint=""))
     due = Least("due_on", "complaint_due")
     return {

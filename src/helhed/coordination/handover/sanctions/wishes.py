@@ -65,6 +65,13 @@ def words_of(text: str) -> str:
     return text.strip()
 
 
+def at_most(text: str) -> str:
+    """A text as it is kept where none is needed; Refused where it is too long."""
+    if len(text) > MOST_WORDS:
+        raise Refused(_too_long())
+    return text.strip()
+
+
 def _too_long() -> str:
     return _("Teksten er for lang. Skriv højst %(n)s tegn.") % {"n": MOST_WORDS}
 

@@ -1,4 +1,5 @@
-"""Words for sanctions: states, steps, who is waited for, and one sentence on what is missing; lazily, in the reader's language."""
+"""Words for sanctions and complaints: states, steps, who is waited for, what a side is told, and one sentence on what is missing;
+lazily, in the reader's language."""
 
 from datetime import date
 
@@ -17,6 +18,8 @@ STATES: dict[str, Promise] = {
     "effected": _("Gennemført"),
     "annulled": _("Annulleret"),
     "withdrawn": _("Trukket tilbage"),
+    "reversed": _("Ændret, skal betales tilbage"),
+    "repaid": _("Betalt tilbage"),
 }
 STEPS: dict[str, Promise] = {
     "drafted": _("Udkastet er skrevet"),
@@ -30,11 +33,51 @@ STEPS: dict[str, Promise] = {
     "upheld": _("Afgørelsen er fastholdt efter svaret"),
     "annulled": _("Afgørelsen er annulleret"),
     "effected": _("Der er trukket i ydelsen"),
+    "reversed": _("Sanktionen er ændret, og pengene skal betales tilbage"),
+    "repaid": _("Pengene er betalt tilbage"),
+    "complained": _("Borgeren har klaget"),
+    "kept": _("Afgørelsen er fastholdt efter klagen"),
+    "partly": _("Borgeren har fået ret i en del af klagen"),
+    "agreed": _("Borgeren har fået ret i klagen"),
+    "sent": _("Klagen er sendt til Ankestyrelsen"),
+    "confirmed": _("Ankestyrelsen er enig i afgørelsen"),
+    "changed": _("Ankestyrelsen har ændret afgørelsen"),
+    "dismissed": _("Ankestyrelsen tager ikke klagen op"),
+    "returned": _("Ankestyrelsen har sendt sagen tilbage til ny afgørelse"),
+    "taken-back": _("Klagen er trukket tilbage"),
+}
+COMPLAINTS: dict[str, Promise] = {
+    "received": _("Klage, der skal ses på"),
+    "kept": _("Klage, der skal sendes til Ankestyrelsen"),
+    "sent": _("Klage hos Ankestyrelsen"),
+    "returned": _("Klage sendt tilbage af Ankestyrelsen"),
+    "agreed": _("Borgeren fik ret"),
+    "confirmed": _("Ankestyrelsen var enig i afgørelsen"),
+    "changed": _("Ankestyrelsen ændrede afgørelsen"),
+    "dismissed": _("Ankestyrelsen tog ikke klagen op"),
+    "rekept": _("Afgjort igen og fastholdt"),
+    "taken-back": _("Trukket tilbage"),
+}
+TOLD: dict[str, Promise] = {
+    "decided": _("En sanktion er besluttet og skal modtages."),
+    "withdrawn": _("En sanktion er trukket tilbage. I skal ikke gøre mere ved den."),
+    "answered": _(
+        "Borgeren har svaret på en høring. Svaret skal læses, og afgørelsen fastholdes eller annulleres."
+    ),
+    "upheld": _("En afgørelse er fastholdt efter borgerens svar. Nu kan der trækkes i ydelsen."),
+    "annulled": _("En sanktion er annulleret. Der skal ikke trækkes noget."),
+    "effected": _("Der er trukket i ydelsen efter jeres afgørelse."),
+    "reversed": _("En sanktion er ændret. Pengene skal betales tilbage."),
+    "repaid": _("Pengene er betalt tilbage efter jeres afgørelse."),
+    "complained": _("Borgeren har klaget over en sanktion. I skal se på den igen inden fire uger."),
+    "taken-back": _("En klage over en sanktion er trukket tilbage."),
+    "overdue": _("En sanktion er over fristen, og det er jer, den venter på."),
 }
 WAITS: dict[str, Promise] = {
     "decides": _("Besluttende enhed"),
     "carries_out": _("Ydelsesservice"),
     "citizen": _("Borgeren"),
+    "board": _("Ankestyrelsen"),
     "": _("Ingen"),
 }
 MISSING: dict[tuple[str, str], Promise] = {
@@ -45,9 +88,21 @@ MISSING: dict[tuple[str, str], Promise] = {
     ("heard", "citizen"): _("Borgeren har tid til at svare."),
     ("heard", "decides"): _("Borgeren har svaret. Den besluttende enhed skal fastholde eller annullere."),
     ("heard", "carries_out"): _("Borgeren er hørt. Ydelsesservice kan trække i ydelsen."),
+    ("reversed", "carries_out"): _("Sanktionen er ændret. Ydelsesservice skal betale pengene tilbage."),
+}
+OF_COMPLAINT: dict[str, Promise] = {
+    "received": _("Borgeren har klaget. Den besluttende enhed skal se på sagen igen."),
+    "kept": _("Klagen skal sendes til Ankestyrelsen."),
+    "sent": _("Klagen ligger hos Ankestyrelsen."),
+    "returned": _("Ankestyrelsen vil have, at den besluttende enhed afgør sagen igen."),
 }
 
 
 def missing(row: Sanction, today: date) -> str:
     """One sentence on what is missing now; "" where nothing is."""
     return str(MISSING.get((row.state, waits_for(row, today)), ""))
+
+
+def missing_of_complaint(row: Sanction) -> str:
+    """One sentence on what the open complaint waits for; "" without one."""
+    return str(OF_COMPLAINT.get(row.complaint, ""))
