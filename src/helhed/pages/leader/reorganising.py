@@ -1,5 +1,6 @@
 """Reorganisations: the days on which units give way to others, what will go along, and the two persons who decide it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -65,8 +66,16 @@ def _page(request: HttpRequest, on: date, **more: Any) -> HttpResponse:
     if view is None:
         raise Http404(str(on))
     status = 400 if more.get("wrong") else 200
-    said = more.pop("said", None)
-    context = {"view": view, "reason": said.get("grund", "") if said else "", **more}
+    said = more.pop("said", None) or QueryDict()
+    rest = {unit.old: said.get(f"rest-{unit.old}", unit.otherwise) for unit in view.going}
+    going = tuple(replace(unit, otherwise=rest[unit.old]) for unit in view.going)
+    context = {
+        "view": replace(view, going=going),
+        "along": not view.done and (view.state != "carried_out" or view.may_propose),
+        "doing": said.get("do", ""),
+        "reason": said.get("grund", ""),
+        **more,
+    }
     return render(request, "helhed/leader/reorganisation.html", context, status=status)
 
 

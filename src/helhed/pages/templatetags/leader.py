@@ -59,5 +59,6 @@ def reorganisation_chip(state: str) -> dict[str, Any]:
         "approved": (_("Godkendt, ikke gennemført endnu"), "both", "time"),
         "rejected": (_("Afvist"), "bad", ""),
         "carried_out": (_("Gennemført"), "good", "check"),
+        "done": (_("Intet tilbage at flytte"), "plain", "check"),
     }[state]
     return {"label": label, "tone": tone, "icon": icon}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
@@ -34,12 +34,13 @@ class Moves:
 
 @dataclass(frozen=True)
 class Back:
-    """A hand-over that was undone: the return's chain, whom it is about, and the days it lasted."""
+    """A hand-over that was undone: the return's chain, whom it is about, when, and the days it had lasted."""
 
     chain: UUID
     person_key: UUID
     model: str
     cause: str
+    at: datetime
     days: int
 
 
@@ -77,11 +78,11 @@ def of_each(people: Iterable[UUID]) -> dict[UUID, Moves]:
 def back_soon(unit: str) -> list[Back]:
     """The hand-overs to or from a unit's line that were undone within half a year, the newest first. Whoever shows a name
     asks the hatch."""
-    rows = [(row, _lasted(row)) for row in _backs().order_by("-effective_at")]
+    rows = _backs().filter(effective_at__lte=F("returns__effective_at") + SOON).order_by("-effective_at")
     return [
-        Back(row.pk, row.person_key, row.model, row.cause, lasted.days)
-        for row, lasted in rows
-        if lasted <= SOON and any(policy.same_line(unit, each) for each in (row.from_unit, row.to_unit))
+        Back(row.pk, row.person_key, row.model, row.cause, row.effective_at, _lasted(row).days)
+        for row in rows
+        if any(policy.same_line(unit, each) for each in (row.from_unit, row.to_unit))
     ]
 
 

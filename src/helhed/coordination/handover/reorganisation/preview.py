@@ -34,6 +34,15 @@ SANCTIONS = """
     JOIN sanctions_sanction s ON s.person_key = h.person_key AND s.state NOT IN ('effected', 'annulled', 'withdrawn')
     WHERE h.until IS NULL AND h.part IN ('sagsbehandleransvar', 'ydelsesansvar') AND h.unit = ANY(%s) GROUP BY 1
 """
+LEFT = """
+    SELECT EXISTS (SELECT FROM ledger_holding WHERE until IS NULL AND unit = ANY(%(units)s))
+        OR EXISTS (SELECT FROM ledger_worker WHERE until IS NULL AND unit = ANY(%(units)s))
+        OR EXISTS (SELECT FROM handover_chain WHERE ended_at IS NULL AND (from_unit = ANY(%(units)s) OR to_unit = ANY(%(units)s)))
+        OR EXISTS (SELECT FROM adoption_adoptedmodel WHERE state IN ('proposed', 'approved') AND receiving = ANY(%(units)s))
+        OR EXISTS (SELECT FROM entrances_team WHERE until IS NULL AND unit = ANY(%(units)s))
+        OR EXISTS (SELECT FROM accounts_user WHERE is_active AND unit = ANY(%(units)s))
+"""
+"""Whether any of several units has anything; tasks and sanctions lie with what is held."""
 WORKERS = """
     SELECT unit, count(*) FROM ledger_worker WHERE until IS NULL AND unit = ANY(%s) GROUP BY 1
 """
@@ -88,6 +97,13 @@ def preview(changes: Iterable[Change], *, by: User, day: date) -> tuple[Along, .
         )
 
     return tuple(along(change) for change in changes)
+
+
+def something_left(changes: Iterable[Change]) -> bool:
+    """Whether any of the units that give way still has something to take along."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT, {"units": [change.old for change in changes]})
+        return bool(cursor.fetchone()[0])
 
 
 def models_of(units: list[str]) -> list[AdoptedModel]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.coordination.handover.reorganisation.changes import Change, both_sides, changes_on, days
 from helhed.coordination.handover.reorganisation.models import Reorganisation
-from helhed.coordination.handover.reorganisation.preview import Along, preview
+from helhed.coordination.handover.reorganisation.preview import Along, preview, something_left
 from helhed.law import catalogue
 from helhed.law.rulings import OrganisationChange
 from helhed.periods import day_of
@@ -25,8 +25,8 @@ from helhed.sharing.protection import cell
 
 @dataclass(frozen=True)
 class Day:
-    """A day on which units give way. `state`: "" where nobody has proposed it, else as the reorganisation stands; `mine`: this
-    reader can approve it."""
+    """A day on which units give way. `state`: "" where nobody has proposed it, else as the reorganisation stands, and "done"
+    where the day is past and nothing is left to propose; `mine`: this reader can approve it."""
 
     day: date
     units: int
@@ -83,13 +83,19 @@ def days_listed(*, by: User, language: str) -> tuple[Day, ...]:
         Day(
             day=day,
             units=len(changes_on(day)),
-            state=row.state if row else "",
+            state=_state(row, day),
             words=tuple(each.label.in_language(language) for each in _told(day)),
             mine=bool(row and _may_approve(row, by, changes_on(day))),
         )
         for day in days()
         for row in [_row(day)]
     )
+
+
+def _state(row: Reorganisation | None, day: date) -> str:
+    state = row.state if row else ""
+    past = day <= timezone.localdate()
+    return "done" if state in ("", "rejected") and past and not something_left(changes_on(day)) else state
 
 
 def waiting(*, by: User) -> int:
