@@ -117,7 +117,7 @@ def test_from_proposal_to_return_through_the_pages(proposed):
     one("soeren", back, "notat", ord="Alt er aftalt. Næste samtale er den 3. december.")
     assert "Venter på, at BIF tager imod" in read("bente", "/overdragelser?hylde=tilbage")
     meant = read("bente", "/overdragelser/samlet/tag-imod", borger=[str(back.pk)], liste="hylde=tilbage")
-    assert "Ansvaret går tilbage til jeres enhed i dag" in meant and "som leder" not in meant
+    assert "Ansvaret går tilbage til BIF i dag" in meant and "som leder" not in meant
     one("bente", back, "tag-imod")
     assert Chain.objects.get(pk=back.pk).state == "effective"
     client = browser("bente")

@@ -10,17 +10,28 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from helhed.coordination.handover.work import bulk, choices, lists, viewing
-from helhed.coordination.handover.work.answers import Done
+from helhed.coordination.handover.work.answers import ChainView, Done
 from helhed.pages.access import closed, needs
 from helhed.pages.handovers.acts import ACTS, ASKED_OF, Act, Filled, first_of_next_month
+from helhed.pages.handovers.shelves import SHELVES
 from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
+
+LAY_ON = {
+    "proposals": ("proposed",),
+    "consent": ("assessed", "asked"),
+    "decide": ("consented", "decided", "refused"),
+    "accept": ("offered", "accepted"),
+}
+"""The shelves that are worked, and where their hand-overs stand."""
 
 
 @needs("handover.work", "handover.lead")
@@ -46,7 +57,7 @@ def single(request: HttpRequest, chain: UUID, act: str) -> HttpResponse:
     done = _do(request, known, [chain], filled)
     if done.refused:
         return _form(request, known, Filled(filled.values, {"alt": done.refused[0][1]}), frame)
-    messages.success(request, str(known.done))
+    messages.success(request, _receipt(request, known, _shelf_of(view)))
     if known.leads:
         return redirect(f"{reverse('handovers')}?hylde={known.leads}")
     return redirect("handover", chain=viewing.back_of(chain) if known.code == "return" else chain)
@@ -76,6 +87,27 @@ def many(request: HttpRequest, act: str) -> HttpResponse:
         return redirect(back)
     more = {"rows": can, "left_out": len(chains) - len(can), "number": len(can), "back": back, "kept": kept}
     return _form(request, known, filled, more)
+
+
+def _shelf_of(view: ChainView) -> str:
+    """The shelf a chain lay on before it was acted on, where it lay on one that is worked."""
+    if view.direction == "back":
+        return "returns"
+    return next((key for key, states in LAY_ON.items() if view.state in states), "")
+
+
+def _receipt(request: HttpRequest, act: Act, shelf: str) -> str:
+    """What was done to one, and the way to the others of its shelf that wait for the viewer."""
+    left = lists.ours(by=request.user).get(shelf, 0)
+    if not left:
+        return str(act.done)
+    slug = next(each.slug for each in SHELVES if each.key == shelf)
+    words = ngettext("Gå til den næste, der venter på jer", "Gå til de %(n)s andre, der venter på jer", left)
+    return _with_link(act.done, words % {"n": left}, f"hylde={slug}&vores=1")
+
+
+def _with_link(said: object, words: object, query: str) -> SafeString:
+    return format_html('{} <a href="{}?{}">{}</a>', said, reverse("handovers"), query, words)
 
 
 def _known(slug: str) -> Act:
@@ -110,7 +142,7 @@ def _do(request: HttpRequest, act: Act, chains: Sequence[UUID], filled: Filled) 
 def _done(request: HttpRequest, act: Act, done: Done, back: str) -> HttpResponse:
     """The receipt: how many, and each reason for which some were refused, with how many."""
     if done.done:
-        messages.success(request, act.many % {"n": done.done})
+        messages.success(request, _with_link(act.many % {"n": done.done}, *act.then))
     for sentence, number in Counter(sentence for _chain, sentence in done.refused).most_common():
         said = ngettext(
             "%(n)s borger blev ikke taget med: %(why)s", "%(n)s borgere blev ikke taget med: %(why)s", number
@@ -125,10 +157,9 @@ def _of_family(request: HttpRequest, more: dict[str, Any]) -> bool:
     return request.user.administration == "sof" and any(shown)
 
 
-def _going_back(more: dict[str, Any]) -> bool:
-    """Whether the responsibility is on its way back: that of the chain, or of those chosen (a shelf has one direction)."""
-    shown = [more["view"]] if "view" in more else more["rows"]
-    return any(each.direction == "back" for each in shown)
+def _ways(more: dict[str, Any]) -> set[str]:
+    """Which ways the responsibility goes: that of the chain, or those of the ones chosen."""
+    return {each.direction for each in ([more["view"]] if "view" in more else more["rows"])}
 
 
 def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) -> HttpResponse:
@@ -143,8 +174,9 @@ def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) 
         "reasons": choices.reasons(act.code, language),
         "days": choices.days(language) if act.code == "ask" else (),
         "today": timezone.localdate(),
-        "going_back": _going_back(more),
-        "on_behalf": "view" in more and not request.user.may("handover.work"),
+        "going_back": "back" in _ways(more),
+        "going_over": "over" in _ways(more),
+        "on_behalf": not request.user.may("handover.work"),
     }
     if act.code == "redirect":
         context["units"] = choices.units_to_redirect_to(by=request.user, language=language)

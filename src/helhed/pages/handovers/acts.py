@@ -16,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 from helhed.accounts.models import User
 from helhed.coordination.handover.work import bulk, single
 from helhed.coordination.handover.work.answers import Done
+from helhed.coordination.handover.work.doing import SHORTEST
 from helhed.pages.dates import day_typed
 from helhed.sharing.refusal import Refused
 
@@ -40,6 +41,7 @@ class Filled:
 class Act:
     """An act: its address, its code (of answers.ACTS), its title, the button that does it, what is said when it is done, how
     its form is read and how it is done. `many`: what is said when it is done to several at once; None where it cannot be.
+    `chosen`: the button that does it to those ticked. `then`: where those are afterwards, in words and as the query of the list.
     `leads`: the shelf one is led back to, where the act may put the citizen out of one's reach; the chain's own page else."""
 
     slug: str
@@ -50,6 +52,8 @@ class Act:
     read: Callable[[User, QueryDict], Filled]
     do: Callable[..., Done]
     many: Promise | None = None
+    chosen: Promise | str = ""
+    then: tuple[Promise | str, str] = ("", "")
     leads: str = ""
 
 
@@ -114,9 +118,13 @@ def _accept(*, by: User, chains: Sequence[UUID], values: Mapping[str, Any], lang
     return bulk.accept(by=by, chains=chains, language=language)
 
 
+def _offer(*, by: User, chains: Sequence[UUID], values: Mapping[str, Any], language: str) -> Done:
+    return bulk.offer(by=by, chains=chains, note=values["note"], language=language)
+
+
 def _read_words(_by: User, posted: QueryDict) -> Filled:
     note = posted.get("ord", "").strip()[:LONGEST]
-    short = len(note) < single.SHORTEST
+    short = len(note) < SHORTEST
     wrong = {"ord": now("Skriv kort hvorfor, så den næste kan forstå det.")} if short else {}
     return Filled({"note": note, "unit": posted.get("enhed", "")[:160]}, wrong)
 
@@ -166,6 +174,8 @@ ACTS = {
             many=ngettext_lazy(
                 "Vurderingen er gemt for %(n)s borger.", "Vurderingen er gemt for %(n)s borgere.", "n"
             ),
+            chosen=_("Vurdér de valgte"),
+            then=(_("Se dem, der kan spørges nu"), "hylde=samtykke&venter=spoerges"),
         ),
         Act(
             "familien",
@@ -189,6 +199,8 @@ ACTS = {
                 "%(n)s borgere er spurgt. Svarene kommer af sig selv på listen.",
                 "n",
             ),
+            chosen=_("Spørg de valgte"),
+            then=(_("Se dem, der er spurgt"), "hylde=samtykke&venter=svar"),
         ),
         Act(
             "afgoer",
@@ -203,6 +215,8 @@ ACTS = {
                 "Afgørelsen er truffet for %(n)s borgere, og sagerne er sendt til den nye enhed.",
                 "n",
             ),
+            chosen=_("Afgør de valgte"),
+            then=(_("Se dem, der venter på modtageren"), "hylde=modtagelse&venter=modtagelse"),
         ),
         Act(
             "tag-imod",
@@ -217,6 +231,8 @@ ACTS = {
                 "Enheden har taget imod %(n)s borgere. Afsenderen har fået besked.",
                 "n",
             ),
+            chosen=_("Tag imod de valgte"),
+            then=(_("Se dem, der flytter på dagen"), "hylde=modtagelse&venter=dagen"),
         ),
         Act(
             "send-retur",
@@ -244,7 +260,10 @@ ACTS = {
             _("Send igen"),
             _("Sagen er sendt igen."),
             _read_words,
-            _alone(single.answer, "note"),
+            _offer,
+            many=ngettext_lazy("%(n)s sag er sendt igen.", "%(n)s sager er sendt igen.", "n"),
+            chosen=_("Send de valgte igen"),
+            then=(_("Se dem, der venter på modtageren"), "hylde=modtagelse&venter=modtagelse"),
         ),
         Act(
             "notat",
@@ -296,6 +315,9 @@ ACTS = {
 }
 FIRST = ("assess", "ask", "decide", "accept", "note", "answer", "offer", "take")
 """The act a page leads to, where more than one can be done: the first of these."""
+
+FOR_MANY = tuple(act for act in ACTS.values() if act.many is not None)
+"""What can be done to several at once, in the order a hand-over takes."""
 
 
 def first_of_next_month(today: date) -> date:

@@ -6,13 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from helhed.coordination.handover.work import lists
 from helhed.coordination.handover.work.answers import Page
 from helhed.coordination.handover.work.selecting import Wish
 from helhed.pages.access import closed, needs
-from helhed.pages.handovers.shelves import SHELVES, Shelf, shelf_of
+from helhed.pages.handovers.acts import FOR_MANY, Act
+from helhed.pages.handovers.shelves import SHELVES, WAITS, Shelf, shelf_of
 from helhed.pages.sorting import Column, headers
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
@@ -46,6 +49,16 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """One of the things a shelf's chains wait for: what it is called, how many, the query that shows those alone."""
+
+    label: Promise | str
+    number: int
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
 class Turn:
     """Where in a long list one is, with the queries of the neighbours ("" where there is none)."""
 
@@ -71,6 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
         last = -(-page.total // lists.PAGE)
         return redirect(f"{reverse('handovers')}?{_with(request.GET, side=str(last))}")
     leads = request.user.may("handover.lead")
+    doings = _doings(page, leads)
     context = {
         "shelf": shelf,
         "tabs": _tabs(request.GET, page, shelf),
@@ -86,7 +100,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "chosen_all": "alle" in request.GET,
         "all_query": _with(request.GET, alle="1"),
         "none_query": _with(request.GET, alle=None),
-        "choosable": any(shelf.allows in row.acts and (row.name or leads) for row in page.rows),
+        "doings": doings,
+        "for_many": {act.code for act in doings},
+        "picks": _picks(request.GET, page),
+        "waits": request.GET.get("venter", "") if request.GET.get("venter", "") in WAITS else "",
     }
     return render(request, "helhed/handover/list.html", context)
 
@@ -95,7 +112,8 @@ def _wish(request: HttpRequest, shelf: Shelf) -> Wish:
     asked = request.GET.get("sorter", "")
     falling = asked.startswith("-")
     sort = SORTS.get(asked.removeprefix("-"), "")
-    wish = Wish(shelf.key, request.GET.get("model", "")[:10], "vores" in request.GET)
+    waits = WAITS.get(request.GET.get("venter", ""), ("",))[0]
+    wish = Wish(shelf.key, request.GET.get("model", "")[:10], "vores" in request.GET, waits=waits)
     return replace(wish, sort=f"-{sort}" if sort and falling else sort)
 
 
@@ -110,6 +128,28 @@ def _tabs(asked: QueryDict, page: Page, current: Shelf) -> list[Tab]:
         Tab(shelf, page.counts.get(shelf.key, 0), _query({"hylde": shelf.slug, **kept}), shelf is current)
         for shelf in SHELVES
     ]
+
+
+def _picks(asked: QueryDict, page: Page) -> list[Pick]:
+    """What the chains of the shelf wait for; nothing to pick where all wait for the same."""
+    chosen = asked.get("venter", "")
+    found = [
+        Pick(label, page.waits[code], _with(asked, venter=slug, side=None), slug == chosen)
+        for slug, (code, label) in WAITS.items()
+        if page.waits.get(code) or (page.waits and slug == chosen)
+    ]
+    if len(found) < 2 and chosen not in WAITS:
+        return []
+    whole = Pick(
+        now("Alt"), sum(page.waits.values()), _with(asked, venter=None, side=None), chosen not in WAITS
+    )
+    return [whole, *found]
+
+
+def _doings(page: Page, leads: bool) -> list[Act]:
+    """What can be done to several of the rows at once."""
+    can = {code for row in page.rows if row.name or leads for code in row.acts}
+    return [act for act in FOR_MANY if act.code in can]
 
 
 def _turn(asked: QueryDict, page: Page, number: int) -> Turn:

@@ -1,4 +1,4 @@
-"""The shelves of the work list: what each is called, what stands on it, and which act its rows can be chosen for."""
+"""The shelves of the work list: what each is called, what stands on it, and what its chains wait for."""
 
 from dataclasses import dataclass
 
@@ -8,17 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Shelf:
-    """A shelf: its key (of answers.TABS), its name in the address, its title, a sentence, what to say when it is empty, the act
-    its rows can be chosen for (the slug of `acts`, "" for none) with the button's text."""
+    """A shelf: its key (of answers.TABS), its name in the address, its title, a sentence, and what to say when it is empty."""
 
     key: str
     slug: str
     title: Promise
     about: Promise
     empty: Promise
-    act: str = ""
-    button: Promise | str = ""
-    allows: str = ""
 
 
 SHELVES = (
@@ -30,9 +26,6 @@ SHELVES = (
         _(
             "Ingen forslag venter. Nye kommer af sig selv, når en borger kommer i målgruppen for en model, der er i brug."
         ),
-        "vurder",
-        _("Vurdér de valgte"),
-        "assess",
     ),
     Shelf(
         "consent",
@@ -40,9 +33,6 @@ SHELVES = (
         _("Samtykke"),
         _("Begge sider har vurderet. Borgeren skal spørges, eller er spurgt og har ikke svaret endnu."),
         _("Ingen venter på at blive spurgt eller på at svare."),
-        "spoerg",
-        _("Spørg de valgte"),
-        "ask",
     ),
     Shelf(
         "decide",
@@ -50,9 +40,6 @@ SHELVES = (
         _("Afgørelse"),
         _("Borgeren har sagt ja, og afgørelsen mangler. Det, modtageren har sendt retur, ligger her også."),
         _("Ingen venter på en afgørelse."),
-        "afgoer",
-        _("Afgør de valgte"),
-        "decide",
     ),
     Shelf(
         "accept",
@@ -62,9 +49,6 @@ SHELVES = (
             "Afgjort og sendt til den enhed, der skal overtage. Den gamle enhed har ansvaret, til dagen kommer."
         ),
         _("Ingen venter på at blive modtaget."),
-        "tag-imod",
-        _("Tag imod de valgte"),
-        "accept",
     ),
     Shelf(
         "running",
@@ -79,9 +63,6 @@ SHELVES = (
         _("På vej tilbage"),
         _("Ansvaret skal tilbage til BIF. Den, der har det nu, beholder det, til nogen har taget imod."),
         _("Ingen er på vej tilbage."),
-        "tag-imod",
-        _("Tag imod de valgte"),
-        "accept",
     ),
     Shelf(
         "overdue",
@@ -97,3 +78,16 @@ BY_SLUG = {shelf.slug: shelf for shelf in SHELVES}
 def shelf_of(slug: str) -> Shelf:
     """The shelf asked for; the first where there is none of that name."""
     return BY_SLUG.get(slug, SHELVES[0])
+
+
+WAITS: dict[str, tuple[str, Promise]] = {
+    "vurdering": ("assess", _("Vurdering")),
+    "spoerges": ("ask", _("At borgeren spørges")),
+    "svar": ("answer", _("Borgerens svar")),
+    "afgoerelse": ("decide", _("Afgørelse")),
+    "modtagelse": ("accept", _("Modtagelse")),
+    "retur": ("refused", _("Svar på det, der kom retur")),
+    "notat": ("note", _("Overleveringsnotat")),
+    "dagen": ("day", _("Dagen")),
+}
+"""What the chains of a shelf wait for, by its name in the address: the code (of selecting.WAITS), and what it is called."""

@@ -1,5 +1,6 @@
 """How values look on a page: numbers protected or plain, shares, dates and icons."""
 
+from collections.abc import Container, Iterable
 from datetime import date
 
 from django import template
@@ -66,6 +67,12 @@ def day(value: date | None) -> str:
 def until(value: date | None) -> str:
     """The last day of a half-open spell, or that it is still running."""
     return last_day(value)
+
+
+@register.simple_tag
+def shared(some: Iterable[str], others: Container[str]) -> str:
+    """The words that are in both, with spaces between; nothing where there are none."""
+    return " ".join(sorted(word for word in some if word in others))
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """What the pages get of hand-overs: frozen values in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -60,12 +60,14 @@ ACTS = (
 
 @dataclass(frozen=True)
 class Page:
-    """Fifty rows, how many there are on the shelf, and how many on each."""
+    """Fifty rows, how many there are on the shelf, and how many on each; of a shelf whose chains wait for different things, how
+    many wait for each."""
 
     rows: tuple[Row, ...]
     total: int
     counts: Mapping[str, int]
     models: tuple[tuple[str, str], ...]
+    waits: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ class Done:
 @dataclass(frozen=True)
 class StepView:
     """A step on the line: `state` is "done", "now", "waits" or "stopped". `halves`: who of the two sides has assessed, and
-    when (None: not yet)."""
+    when (None: not yet). Of the step that is waited for now: whose `turn` it is ("" where nobody has to do anything), `since`
+    when it is waited for, and by when it is `due_on`."""
 
     kind: str
     label: str
@@ -92,6 +95,9 @@ class StepView:
     reason_label: str = ""
     on_behalf: bool = False
     halves: tuple[tuple[str, datetime | None], ...] = ()
+    turn: str = ""
+    since: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
@@ -14,8 +15,9 @@ from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.letters import actions as letters
 from helhed.coordination.handover.letters.actions import Draft
 from helhed.coordination.handover.work.answers import Done
-from helhed.coordination.handover.work.doing import Turned, each
+from helhed.coordination.handover.work.doing import MOST_WORDS, Turned, each, enough
 from helhed.coordination.handover.work.selecting import Lying
+from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking import handing
 from helhed.sharing.asking.handing import Handing
 from helhed.sharing.refusal import Refused
@@ -24,7 +26,6 @@ PORTAL, LETTER = "portal", "letter"
 HOW = (PORTAL, LETTER)
 MOST = 100
 """How many chains one act takes."""
-MOST_WORDS = 2000
 FAMILY, SOF = "family", "sof"
 
 
@@ -102,6 +103,23 @@ def accept(*, by: User, chains: Sequence[UUID], language: str) -> Done:
         return turned
 
     return each(_some(chains), "accept", act, by=by, language=language)
+
+
+def offer(*, by: User, chains: Sequence[UUID], note: str, language: str) -> Done:
+    """A leader sends what was sent back for want of room again, with the same words for each."""
+    with override(language):
+        said = enough(note)
+
+    def act(rows: list[Lying]) -> Turned:
+        turned: dict[UUID, Exception] = {}
+        for row in rows:
+            try:
+                chain.answer(by=by, chain=row.id, note=said)
+            except (Refused, NoAccess) as why:
+                turned[row.id] = why
+        return turned
+
+    return each(_some(chains), "offer", act, by=by, language=language)
 
 
 def _some(chains: Sequence[UUID]) -> Sequence[UUID]:

@@ -9,6 +9,7 @@ from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.answers import StepView
 from helhed.coordination.handover.work.reach import Place, Reach
+from helhed.coordination.handover.work.selecting import Lying
 
 LINES = {
     "over": ("proposed", "assessed", "asked", "consented", "decided", "accepted", "effective"),
@@ -39,8 +40,9 @@ def names_of(steps: Sequence[Step]) -> Mapping[str, str]:
     return dict(User.objects.filter(username__in=usernames).values_list("username", "name"))
 
 
-def line(place: Place, steps: Sequence[Step], language: str) -> tuple[StepView, ...]:
+def line(lying: Lying, steps: Sequence[Step], language: str) -> tuple[StepView, ...]:
     """The line from the newest time the chain began; `steps` in their order."""
+    place = lying.place
     began = max((index for index, step in enumerate(steps) if step.kind == "proposed"), default=0)
     taken = {step.kind: step for step in steps[began:]}
     now = NOW[place.direction].get(place.state, "")
@@ -52,9 +54,13 @@ def line(place: Place, steps: Sequence[Step], language: str) -> tuple[StepView, 
     views = []
     for number, kind in enumerate(kinds):
         state = _state(number, reached, place.state)
-        step = stop if state == "stopped" else taken.get(kind)
-        shown = None if state in ("now", "waits") else step
-        views.append(_on_line(kind, state, shown, place, names, taken, language))
+        if state == "now":
+            views.append(_waited_for(kind, lying, taken, language))
+        elif state == "waits":
+            views.append(StepView(kind, words.step_later(kind, place.direction), state))
+        else:
+            step = stop if state == "stopped" else taken.get(kind)
+            views.append(_on_line(kind, state, step, place, names, language))
     return tuple(views)
 
 
@@ -66,22 +72,55 @@ def _state(number: int, reached: int, standing: str) -> str:
     return "waits"
 
 
-def _on_line(
-    kind: str,
-    state: str,
-    step: Step | None,
-    place: Place,
-    names: Mapping[str, str],
-    taken: Mapping[str, Step],
-    language: str,
-) -> StepView:
-    label = words.step_label(kind if state != "stopped" or step is None else step.kind, place.direction)
-    halves = ()
-    if kind == "assessed" and state != "stopped":
+def _waited_for(kind: str, lying: Lying, taken: Mapping[str, Step], language: str) -> StepView:
+    place, halves = lying.place, ()
+    if kind == "assessed":
         found = [(side, taken.get(f"assessed-{side}")) for side in ("bif", "sof")]
         halves = tuple((side, half.at if half else None) for side, half in found)
+    label = words.step_now(kind, place.direction, place.state)
+    return StepView(
+        kind,
+        label,
+        "now",
+        halves=halves,
+        turn=turn(place, language),
+        since=lying.since,
+        due_on=lying.effective_on if kind == "effective" else lying.due_on,
+    )
+
+
+def turn(place: Place, language: str) -> str:
+    """Who is to take the next step; "" where nobody has to."""
+    units = {
+        "giving": words.short_unit(place.from_unit, language),
+        "taking": words.short_unit(place.to_unit, language),
+    }
+    if place.direction == "back":
+        return {"proposed": units["giving"], "decided": units["giving"], "offered": units["taking"]}.get(
+            place.state, ""
+        )
+    if place.state == "proposed":
+        lacking = [units["giving"]] if "bif" not in place.halves else []
+        lacking += [units["taking"]] if "sof" not in place.halves else []
+        return _(" og ").join(lacking)
+    if place.state == "refused" and place.refusal == "kapacitet":
+        return _("en leder i en af de to enheder")
+    return {
+        "assessed": _("%(giving)s eller %(taking)s") % units,
+        "asked": _("borgeren"),
+        "consented": units["giving"],
+        "decided": units["giving"],
+        "offered": units["taking"],
+        "refused": units["giving"],
+    }.get(place.state, "")
+
+
+def _on_line(
+    kind: str, state: str, step: Step | None, place: Place, names: Mapping[str, str], language: str
+) -> StepView:
+    label = words.step_label(kind if state != "stopped" or step is None else step.kind, place.direction)
     if step is None:
-        return StepView(kind, label, state, halves=halves)
+        return StepView(kind, label, state)
     return StepView(
         kind,
         label,
@@ -90,7 +129,6 @@ def _on_line(
         by=_who(step, names),
         unit_label=words.short_unit(step.unit, language),
         on_behalf=step.on_behalf,
-        halves=halves,
     )
 
 

@@ -1,7 +1,7 @@
 """Which chains lie on which shelf, as the database is asked for them: by the units of the viewer's line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,18 @@ SHELVES = {
     "returns": f"c.direction = 'back' AND {OPEN} AND ({FROM} OR {TO})",
     "overdue": f"{OPEN} AND c.due_on < %(today)s AND ({FROM} OR {TO})",
 }
+WAITS = {
+    "assess": "c.direction = 'over' AND c.state = 'proposed'",
+    "ask": "c.direction = 'over' AND c.state = 'assessed'",
+    "answer": "c.direction = 'over' AND c.state = 'asked'",
+    "decide": "c.direction = 'over' AND c.state IN ('consented', 'decided')",
+    "accept": "c.state = 'offered'",
+    "refused": "c.direction = 'over' AND c.state = 'refused'",
+    "note": "c.direction = 'back' AND c.state IN ('proposed', 'decided')",
+    "day": "c.state = 'accepted'",
+}
+"""What an open chain waits for: the assessment, the question, the citizen's answer, the decision, acceptance, an answer to what was
+sent back, the note of a return, or its day only."""
 BEGUN = """(SELECT coalesce(max(b.number), 0) FROM handover_step b
     WHERE b.chain_id = c.id AND b.kind = 'proposed')"""
 HALF_IN = f"""EXISTS (SELECT 1 FROM handover_step h
@@ -47,12 +59,18 @@ OURS = f"""(CASE
 COLUMNS = f"""c.id, c.person_key, c.model, c.direction, c.state, c.from_unit, c.to_unit, c.opened_at, c.due_on,
     c.escalated_at, c.effective_on, c.cause, c.family IS NOT NULL, {OURS} AS ours"""
 CASES = " ".join(f"WHEN '{shelf}' THEN {where}" for shelf, where in SHELVES.items())
+WAITING = " ".join(f"WHEN '{waits}' THEN {where}" for waits, where in WAITS.items())
 MINE = f"({FROM} OR {TO})"
 ASKED = f"""{MINE} AND ({OPEN} OR c.state = 'effective') AND (CASE %(shelf)s {CASES} ELSE false END)
     AND (%(model)s = '' OR c.model = %(model)s) AND (NOT %(ours)s OR {OURS})
+    AND (%(waits)s = '' OR (CASE %(waits)s {WAITING} ELSE false END))
     AND (%(people)s::uuid[] IS NULL OR c.person_key = ANY(%(people)s::uuid[]))"""
 NUMBERS = ", ".join(f"count(*) FILTER (WHERE {where})" for where in SHELVES.values())
 COUNTED = f"SELECT {NUMBERS} FROM handover_chain c WHERE {MINE} AND ({OPEN} OR c.state = 'effective')"
+OURS_COUNTED = f"""SELECT {", ".join(f"count(*) FILTER (WHERE {where} AND {OURS})" for where in SHELVES.values())}
+    FROM handover_chain c WHERE {MINE} AND {OPEN}"""
+OF_EACH = f"""SELECT {", ".join(f"count(*) FILTER (WHERE {where})" for where in WAITS.values())}
+    FROM handover_chain c WHERE {ASKED}"""
 NUMBER = f"SELECT count(*) FROM handover_chain c WHERE {ASKED}"
 MODELS = f"SELECT DISTINCT c.model FROM handover_chain c WHERE {ASKED} ORDER BY 1"
 EVERYBODY = f"SELECT c.id, c.person_key FROM handover_chain c WHERE {ASKED}"
@@ -74,13 +92,15 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What of a shelf is asked for: one model, what waits for the viewer only, these citizens only, in which order."""
+    """What of a shelf is asked for: one model, what waits for the viewer only, what waits for one thing (of WAITS) only, these
+    citizens only, in which order."""
 
     shelf: str
     model: str = ""
     ours: bool = False
     people: tuple[UUID, ...] | None = None
     sort: str = ""
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +124,18 @@ def counted(reach: Reach, today: date) -> dict[str, int]:
     """How many chains lie on each shelf."""
     found = _rows(COUNTED, reach.told() | {"today": today})
     return dict(zip(SHELVES, found[0], strict=True))
+
+
+def ours(reach: Reach, today: date) -> dict[str, int]:
+    """On how many of each shelf the next step is the viewer's to take."""
+    found = _rows(OURS_COUNTED, reach.told() | {"today": today})
+    return dict(zip(SHELVES, found[0], strict=True))
+
+
+def of_each(reach: Reach, today: date, wish: Wish) -> dict[str, int]:
+    """How many of what is asked for wait for each thing, whichever of them was asked for."""
+    found = _rows(OF_EACH, _told(reach, today, replace(wish, waits="")))
+    return dict(zip(WAITS, found[0], strict=True))
 
 
 def number(reach: Reach, today: date, wish: Wish) -> int:
@@ -137,7 +169,13 @@ def these(reach: Reach, today: date, chains: list[UUID]) -> list[Lying]:
 def _told(reach: Reach, today: date, wish: Wish) -> dict[str, Any]:
     """What a statement is given: who asks, and what of which shelf."""
     people = None if wish.people is None else list(wish.people)
-    asked = {"shelf": wish.shelf, "model": wish.model, "ours": wish.ours, "people": people}
+    asked = {
+        "shelf": wish.shelf,
+        "model": wish.model,
+        "ours": wish.ours,
+        "people": people,
+        "waits": wish.waits,
+    }
     return reach.told() | {"today": today} | asked
 
 

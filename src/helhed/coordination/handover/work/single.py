@@ -8,14 +8,13 @@ from django.utils.translation import override
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
 from helhed.coordination.handover.chain import returning
-from helhed.coordination.handover.work.doing import one
+from helhed.coordination.handover.work.doing import enough, one
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing.ledger import actions as ledger
 from helhed.sharing.refusal import Refused
 
 CAUSES = ("request", "progression", "moved-away", "death")
 """Why a unit opens a return; the other causes are seen by the program itself."""
-SHORTEST, MOST = 10, 2000
 WORKED = ("sagsbehandleransvar", "beskaeftigelsesindsats")
 """The parts a receiving unit puts its worker on."""
 
@@ -23,7 +22,7 @@ WORKED = ("sagsbehandleransvar", "beskaeftigelsesindsats")
 def assess_family(*, by: User, chain_id: UUID, whole: bool, note: str, language: str) -> None:
     """Answer anew whether a family's case moves as one."""
     with override(language):
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         chain.assess_family(by=by, chain=row.id, whole=whole, note=said)
@@ -35,7 +34,7 @@ def refuse(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -
     """Send an offered citizen back with a reason, which decides where the hand-over goes from here."""
     with override(language):
         _one_of(reason, chain.REFUSALS)
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         chain.refuse(by=by, chain=row.id, reason=reason, note=said)
@@ -44,22 +43,21 @@ def refuse(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -
 
 
 def answer(*, by: User, chain_id: UUID, note: str, language: str) -> None:
-    """Answer what the receiver sent back; a leader offers again what was sent back for want of room."""
+    """Answer what the receiver sent back."""
     with override(language):
-        said = _said(note)
-    what = "answer" if by.may("handover.work") else "offer"
+        said = enough(note)
 
     def act(row: Lying) -> None:
         chain.answer(by=by, chain=row.id, note=said)
 
-    one(chain_id, what, act, by=by, language=language)
+    one(chain_id, "answer", act, by=by, language=language)
 
 
 def cancel(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -> None:
     """Give a hand-over up."""
     with override(language):
         _one_of(reason, chain.CANCELS)
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         chain.cancel(by=by, chain=row.id, reason=reason, note=said)
@@ -70,7 +68,7 @@ def cancel(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -
 def note_return(*, by: User, chain_id: UUID, note: str, language: str) -> None:
     """Write the hand-over note of a return; it is offered to BIF in the same act."""
     with override(language):
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         returning.write_note(by=by, chain=row.id, note=said)
@@ -81,7 +79,7 @@ def note_return(*, by: User, chain_id: UUID, note: str, language: str) -> None:
 def redirect(*, by: User, chain_id: UUID, unit: str, note: str, language: str) -> None:
     """Send a return on to another unit of the municipality's employment administration."""
     with override(language):
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         returning.redirect(by=by, chain=row.id, unit=unit, reason=said)
@@ -93,7 +91,7 @@ def ask_back(*, by: User, chain_id: UUID, cause: str, note: str, language: str) 
     """Open the way back for a citizen who has been moved."""
     with override(language):
         _one_of(cause, CAUSES)
-        said = _said(note)
+        said = enough(note)
 
     def act(row: Lying) -> None:
         returning.open_return(by=by, chain=row.id, cause=cause, note=said)
@@ -114,10 +112,3 @@ def take(*, by: User, chain_id: UUID, language: str) -> None:
 def _one_of(code: str, codes: tuple[str, ...]) -> None:
     if code not in codes:
         raise Refused(_("Vælg en grund."))
-
-
-def _said(note: str) -> str:
-    said = note.strip()[:MOST]
-    if len(said) < SHORTEST:
-        raise Refused(_("Skriv kort hvorfor, så den næste kan forstå det."))
-    return said

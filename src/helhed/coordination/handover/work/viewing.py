@@ -60,7 +60,7 @@ def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> Chain
     steps = list(Step.objects.filter(chain=row).order_by("number"))
     terms = AdoptedModel.objects.get(pk=row.adoption)
     holds = place.from_unit in reach.units
-    line_ = line(place, steps, language)
+    line_ = line(lying, steps, language)
     return ChainView(
         chain=row.pk,
         person_key=row.person_key,

@@ -14,7 +14,26 @@
       all.checked = number > 0 && number === boxes.length;
       all.indeterminate = number > 0 && number < boxes.length;
     }
+    offered(form, boxes.filter(function (box) { return box.checked; }));
     boxes.forEach(function (box) { box.closest("tr").classList.toggle("hel-ticked", box.checked); });
+  }
+
+  // Where the ticked ones wait for different things only what all of them wait for can be done.
+  function offered(form, ticked) {
+    const buttons = Array.from(form.querySelectorAll("[data-does]"));
+    if (buttons.length < 2) return;
+    let left = 0;
+    buttons.forEach(function (button) {
+      const does = ticked.every(function (box) { return box.dataset.can.split(" ").includes(button.dataset.does); });
+      button.hidden = !does;
+      if (does) {
+        button.classList.toggle("button-primary", left === 0);
+        button.classList.toggle("button-secondary", left !== 0);
+        left += 1;
+      }
+    });
+    const apart = form.querySelector("[data-apart]");
+    if (apart) apart.hidden = left > 0;
   }
 
   function pressed(event) {
