@@ -25,7 +25,12 @@ WORDS = {
     "due": "2026-12-24",
     "ground": "LAB-40-3",
     "amount": 123450,
-    "period": "November 2026",
+    "period": {"da": "den 3. november 2026", "en": "3 November 2026"},
+    "month": date(2026, 11, 1),
+    "paying_unit": "bif/ydelsesservice",
+    "how": "whole",
+    "outcome": "rekept",
+    "what": "answer",
     "reason": "Du kom ikke til samtalen den 3. november.",
     "name": "Indgangen på Amager",
     "address": "Amagerbrogade 1, stuen",
@@ -80,10 +85,11 @@ def test_what_a_kind_needs_is_said():
 
 def test_facts_become_words():
     text = filled("sanction-hearing", {**WORDS, "unit": "bif/ydelsesservice"}, "da")
-    assert "1.234,50 kr." in text.lead and "24. december 2026" in text.parts[2].text
+    assert "1.234,50 kr." in text.lead and "24. december 2026" in text.parts[1].text
+    assert "for november 2026" in text.lead and "den 3. november 2026" in text.parts[0].text
     assert text.lead.startswith("Driftscenter\N{NO-BREAK SPACE}1 har besluttet")
     english = filled("sanction-hearing", {**WORDS, "unit": "bif/ydelsesservice"}, "en")
-    assert "DKK 1,234.50" in english.lead
+    assert "DKK 1,234.50" in english.lead and "for November 2026" in english.lead
     welcome = texts_of("entrance-welcome", CENTRE, words_of("entrance-welcome"))
     assert [welcome[language]["parts"][1]["text"].split()[0] for language in ("da", "en")] == [
         "Mandag",
@@ -101,6 +107,10 @@ def test_facts_become_words():
         ("returning", {"cause": "consent"}, False),
         ("sanction-hearing", {}, False),
         ("sanction-effected", {}, True),
+        ("sanction-reversed", {"how": "whole"}, False),
+        ("sanction-reversed", {"how": "part"}, True),
+        ("complaint-ended", {"outcome": "rekept"}, True),
+        ("complaint-ended", {"outcome": "confirmed"}, False),
     ],
 )
 def test_who_can_complain_is_told_how(kind, words, told):
@@ -127,7 +137,7 @@ def test_a_step_writes_once():
 @pytest.mark.django_db
 def test_many_are_written_in_few_queries(django_assert_max_num_queries):
     drafts = [Draft(uuid4(), words_of("moved"), uuid4()) for _ in range(60)]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         written = write_many(by=SYSTEM, kind="moved", unit=CENTRE, letters=drafts)
     assert write_many(by=SYSTEM, kind="moved", unit=CENTRE, letters=drafts) == written
     assert [Letter.objects.get(pk=pk).person_key for pk in written] == [draft.person for draft in drafts]

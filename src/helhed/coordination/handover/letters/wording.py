@@ -3,7 +3,8 @@
 A word is told by its name what it is: `…unit` is a unit of the catalogue, `day`, `due` and `…_day` are days (a date or
 "2026-12-01"), `month` is the month of a day, `amount` is øre, `ground` a legal ground of the catalogue; every other word stands as
 it was given, or is {"da": …, "en": …}.
-A part with `if` is left out without that word; a part with `by` says the sentence of that word's code, or `else`.
+A part with `if` is left out without that word; a part with `by` says the sentence of that word's code, or `else`; without an
+`else` it needs the word.
 """
 
 import hashlib
@@ -109,6 +110,7 @@ def asked_for(kind: str) -> tuple[frozenset[str], frozenset[str]]:
         need |= _names(sheet["title"]) | _names(sheet["lead"])
         for part in sheet["parts"]:
             chosen = {word for word in (part.get("if"), part.get("by")) if word}
+            need |= {part["by"]} if "by" in part and "else" not in part["texts"] else set()
             texts = part["texts"].values() if "texts" in part else [part["text"]]
             names = {name for text in texts for name in _names(text)}
             may |= chosen | (names if "if" in part else set())
@@ -120,8 +122,10 @@ def _text(kind: str, part: Mapping[str, Any], words: Mapping[str, Any], said: Ma
     if "if" in part and part["if"] not in words:
         return ""
     if "by" in part:
-        texts = part["texts"]
-        return _fill(kind, texts.get(words.get(part["by"]), texts.get("else", "")), said)
+        texts, code = part["texts"], words.get(part["by"])
+        if code not in texts and "else" not in texts:
+            raise ValueError(f"a letter of the kind {kind} needs: {part['by']}, one of {', '.join(texts)}")
+        return _fill(kind, texts.get(code, texts.get("else", "")), said)
     return _fill(kind, part["text"], said)
 
 
