@@ -7,10 +7,10 @@ from completeness.scenes_handover_chain import SHELTER
 from completeness.scenes_sharing import refusal
 from handover.carrying import carried
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.letters import actions, doors
+from helhed.coordination.handover.letters import actions, doors, reaching
 from helhed.coordination.handover.letters.actions import Draft
 from helhed.coordination.handover.work import own
-from pages.world import _count, deliver
+from pages.world import ANNA, _count, deliver
 
 LETTERS, OWN = "coordination.handover.letters", "coordination.handover.work.own"
 ONE = "sof/driftscenter-1"
@@ -31,6 +31,19 @@ def _(stage: Stage):
 def _(stage: Stage):
     letters = [Draft(stage.world.anna, WORDS, uuid4())]
     actions.write_many(by=SYSTEM, kind="moved", unit=ONE, letters=letters)
+
+
+@reaches(
+    f"{LETTERS}.actions:_to_the_living",
+    action="letter-withheld",
+    actor="system",
+    person="anna",
+    object="moved",
+)
+def _(stage: Stage):
+    said = ["AENDRING;StatusId;Cpr;Status;FraDato;TilDato", f"O;C1;{ANNA};Død;01-11-2026;31-12-9999"]
+    _count(deliver(stage.folder / "died", "sof-fagsystem", {"SOF_CPRSTATUS_AENDRING": said}, nights_ago=0))
+    assert written(stage, "anna") is None
 
 
 @reaches(f"{LETTERS}.doors:letters", action="letters-seen", actor="anna", person="anna")
@@ -76,3 +89,8 @@ def _(stage: Stage):
     _count(deliver(stage.folder / "shelter", "sof-fagsystem", SHELTER, nights_ago=0))
     carried(stage.world.anna, "effective")
     own.ask_back(by=stage.user("anna"), language="da")
+
+
+@reaches(f"{LETTERS}.reaching:say", action="contact-said", actor="lene", object=f"{ONE}: 12 34 56 78")
+def _(stage: Stage):
+    reaching.say(by=stage.user("lene"), unit=ONE, wish=reaching.Wish(phone="12345678"), language="da")

@@ -11,7 +11,7 @@ from completeness.scenes_handover_chain import ROOM, SHELTER
 from handover.carrying import carried
 from handover.world import adopt
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import causes, escalating, pingpong
+from helhed.coordination.handover.chain import causes, departing, escalating, pingpong
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.chain.replaying import replay_each
 from helhed.coordination.handover.chain.returning import open_return, redirect, write_note
@@ -56,6 +56,14 @@ def _(stage: Stage):
 @reaches(f"{ROOM}.causes:give_cause", action="return-cause", actor="system", person="anna", object="lapsed")
 def _(stage: Stage):
     causes.give_cause(by=SYSTEM, chain=moved(stage).pk, cause="lapsed", opens_on=timezone.localdate())
+
+
+@reaches(
+    f"{ROOM}.departing:_forgotten", action="return-cause-gone", actor="system", person="anna", object="death"
+)
+def _(stage: Stage):
+    causes.give_cause(by=SYSTEM, chain=moved(stage).pk, cause="death", opens_on=timezone.localdate())
+    departing.hear_departures(by=SYSTEM)
 
 
 @reaches(f"{ROOM}.causes:_hear", action="handover-heard", actor="system", object="0 proposed, 0 lapsed")

@@ -33,6 +33,15 @@ class Departed:
     since: date
     rows: tuple[Mapping[str, str], ...]
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a step rests on that was taken because of it, as plain values."""
+        return {
+            "cause": self.cause,
+            "since": self.since.isoformat(),
+            "register": [dict(row) for row in self.rows],
+        }
+
 
 def departed(people: Iterable[UUID], on: date | None = None) -> dict[UUID, Departed]:
     """Those of some citizens who have died or moved away, as it is known now, on a day (today)."""

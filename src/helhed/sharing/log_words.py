@@ -94,6 +94,7 @@ ACTIONS: dict[str, Promise] = {
     "shield": gettext_lazy("Gav dig særlig beskyttelse: kun få medarbejdere kan se dig"),
     "unshield": gettext_lazy("Ophævede din særlige beskyttelse"),
     "letter-written": gettext_lazy("Skrev et brev til dig"),
+    "letter-withheld": gettext_lazy("Skrev ikke et brev, fordi folkeregistret siger, at modtageren er død"),
     "letters-seen": gettext_lazy("Så dine breve"),
     "letter-read": gettext_lazy("Åbnede et brev første gang"),
     "letter-printed": gettext_lazy("Udskrev et brev til dig"),
@@ -142,6 +143,7 @@ ACTIONS: dict[str, Promise] = {
     "return-redirected": gettext_lazy("Sendte din sag videre til en anden enhed"),
     "return-by-rule": gettext_lazy("Førte din sag tilbage, fordi fristen var gået"),
     "return-cause": gettext_lazy("Noterede en grund til at føre din sag tilbage"),
+    "return-cause-gone": gettext_lazy("Fjernede en grund til at føre din sag tilbage: Den passer ikke længere"),
     "ledger-seen": gettext_lazy("Så, hvem der har haft ansvaret for din sag"),
 }
 OWN_ACTIONS: dict[str, Promise] = {

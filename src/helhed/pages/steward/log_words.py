@@ -189,6 +189,8 @@ ACTIONS: dict[str, Promise] = {
     "return-redirected": _("sendte en tilbageførsel til en anden enhed"),
     "return-by-rule": _("førte en sag tilbage, fordi fristen var gået"),
     "return-cause": _("noterede en grund til at føre en sag tilbage"),
+    "return-cause-gone": _("slettede en grund til at føre en sag tilbage: den passer ikke længere"),
+    "letter-withheld": _("skrev ikke et brev, fordi borgeren er død"),
     "ledger-seen": _("så, hvem der har haft ansvaret for en borger"),
 }
 

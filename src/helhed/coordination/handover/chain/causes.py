@@ -3,6 +3,7 @@ is no longer used, a consent that fell (a trigger in migrations/0004_causes.py w
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from helhed.coordination.handover.chain.evidence import fresh
 from helhed.coordination.handover.chain.gathering import MOVES
 from helhed.coordination.handover.chain.models import BACK, ENDED, OPEN, OVER, Cause, Chain, Heard
 from helhed.coordination.handover.chain.returning import UNDONE, open_return, returned
-from helhed.sharing import eligibility
+from helhed.sharing import departures, eligibility
 from helhed.sharing.clock import moment
 from helhed.sharing.consent.standing import PLAN, holding
 from helhed.sharing.eligibility import IN, OUT, Moved
@@ -110,7 +111,7 @@ def _of(changes: Sequence[Moved], model: str, what: str) -> dict[UUID, date]:
 
 def _forgive(model: str, people: Collection[UUID]) -> None:
     """Who is in the group again within the grace stays: the cause is gone."""
-    waiting = Cause.objects.filter(state=WAITING, cause="lapsed", chain__in=_not_undone([model]))
+    waiting = Cause.objects.filter(state=WAITING, cause="lapsed", chain__in=not_undone([model]))
     waiting.filter(chain__person_key__in=people).update(state=GONE, ended_at=moment())
 
 
@@ -119,7 +120,7 @@ def _lapse(model: str, gone: dict[UUID, date], terms: Adopted | None, by: Actor)
     lapsed, today = 0, timezone.localdate()
     for pk in _open_over([model]).filter(person_key__in=gone).values_list("pk", flat=True):
         lapsed += _ended(pk, ending.LAPSED, by)
-    for row in _not_undone([model]).filter(person_key__in=gone):
+    for row in not_undone([model]).filter(person_key__in=gone):
         grace = timedelta(days=(terms or adoption.adopted(row.adoption)).grace_days)
         opens_on = max(gone[row.person_key] + grace, today)
         lapsed += give_cause(by=by, chain=row.pk, cause="lapsed", opens_on=opens_on)
@@ -153,11 +154,14 @@ def _open(cause: int, by: Actor) -> bool:
     return holds
 
 
-def _still(chain: Chain, cause: str) -> tuple[bool | None, dict[str, str], UUID | None]:
+def _still(chain: Chain, cause: str) -> tuple[bool | None, dict[str, Any], UUID | None]:
     """Whether a cause holds now (None: it cannot be said), what that rests on, and the evidence if there is any."""
     if cause == "consent":
         standing = holding(chain.person_key, kind=PLAN, lock=False)
         return not any(one.opens_to(chain.to_unit) for one in standing), {"consent": str(chain.consent)}, None
+    if cause in departures.CAUSES:
+        gone = departures.departed([chain.person_key]).get(chain.person_key)
+        return gone is not None and cause in gone.causes, gone.told if gone else {}, None
     if cause != "lapsed":
         return True, {}, None
     found = fresh(chain.person_key, chain.model)
@@ -184,10 +188,11 @@ def _open_over(models: Collection[str]) -> QuerySet[Chain]:
 def _in_effect(models: Collection[str]) -> QuerySet[Chain]:
     """Hand-overs that have taken effect and are not undone, nor on their way back."""
     back = Chain.objects.filter(direction=BACK).exclude(state__in=UNDONE).values("returns")
-    return _not_undone(models).exclude(pk__in=back)
+    return not_undone(models).exclude(pk__in=back)
 
 
-def _not_undone(models: Collection[str]) -> QuerySet[Chain]:
-    """Hand-overs that have taken effect, on their way back or not."""
+def not_undone(models: Collection[str] | None = None) -> QuerySet[Chain]:
+    """Hand-overs that have taken effect, on their way back or not; of some models, or of all."""
     undone = Chain.objects.filter(direction=BACK, state="effective").values("returns")
-    return Chain.objects.filter(direction=OVER, model__in=models, state="effective").exclude(pk__in=undone)
+    rows = Chain.objects.filter(direction=OVER, state="effective").exclude(pk__in=undone)
+    return rows if models is None else rows.filter(model__in=models)

@@ -13,8 +13,8 @@ from helhed.sharing.ledger.actions import close_offer
 REFUSED, WITHDRAWN, UNANSWERED, LAPSED, MODEL_ENDED = "EX4", "consent", "expired", "lapsed", "end-of-model"
 """Why one ended: the citizen said no; took the yes back; did not answer; the criteria are not true any more; the model is
 not in use any more."""
-IN_GROUP_AGAIN, CONSENT_AGAIN = "criteria-again", "consent-again"
-"""Why a return came to nothing: the citizen stands in the group again; has said yes again."""
+IN_GROUP_AGAIN, CONSENT_AGAIN, CORRECTED = "criteria-again", "consent-again", "corrected"
+"""Why a return came to nothing: the citizen stands in the group again; has said yes again; has not died or moved after all."""
 ASKED = ("asked", "consented", "decided", "offered", "refused", "accepted")
 """From here on the citizen knows of it, and is told that it came to nothing."""
 

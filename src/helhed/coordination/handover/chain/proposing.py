@@ -16,7 +16,7 @@ from helhed.coordination.handover.chain.evidence import keep
 from helhed.coordination.handover.chain.gathering import said
 from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Evidence, Message, Step
 from helhed.coordination.handover.chain.moving import CASEWORK, current, side
-from helhed.sharing import eligibility, policy
+from helhed.sharing import departures, eligibility, policy
 from helhed.sharing.clock import moment
 from helhed.sharing.eligibility import Family, Found
 from helhed.sharing.ledger import standing as ledger
@@ -40,7 +40,7 @@ class Chosen:
 
 def fit(adopted: Adopted, people: Sequence[UUID]) -> list[Chosen]:
     """Those to be proposed."""
-    asked = sorted(set(people))
+    asked = sorted(set(people) - departures.departed(people).keys())
     busy = set(
         Chain.objects.filter(person_key__in=asked)
         .exclude(state__in=ENDED)

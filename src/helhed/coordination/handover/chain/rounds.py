@@ -15,6 +15,7 @@ from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.adoption.standing import in_use_all
 from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.causes import end_of_model, hear_changes, open_due
+from helhed.coordination.handover.chain.departing import hear_departures
 from helhed.coordination.handover.chain.escalating import escalate
 from helhed.coordination.handover.chain.gathering import MOVES
 from helhed.coordination.handover.chain.staying import hear_grounds
@@ -50,6 +51,7 @@ def one_round(*, by: Actor) -> int:
 
 def _round(by: Actor) -> int:
     acts: tuple[Act, ...] = (
+        hear_departures,
         end_of_model,
         begin_models,
         hear_changes,

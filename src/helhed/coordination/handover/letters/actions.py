@@ -14,6 +14,7 @@ from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, Letter
 from helhed.coordination.handover.letters.wording import hash_of, texts_of
 from helhed.sharing.clock import moment
+from helhed.sharing.departures import dead
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ def write(
     chain: UUID | None = None,
     step: UUID | None = None,
     language: str = "da",
-) -> UUID:
-    """Write a letter from a unit in both languages. Answers it; the one there is, where the step has told this already.
+) -> UUID | None:
+    """Write a letter from a unit in both languages. Answers it; the one there is, where the step has told this already. None
+    where the citizen has died: then nothing is written, and the log says so.
 
     `chain` is what it is about (a hand-over, a sanction, an entrance, a reorganisation), `step` the act it follows from; one
     of them is needed. The words of each kind stand in texts/. ValueError for a kind or a word that is missing.
@@ -47,8 +49,10 @@ def write(
     follows = step or chain
     if follows is None:
         raise ValueError("a letter follows from a step, or is about a chain: name one of them")
-    draft = Draft(person, words, follows, chain, language)
-    written, new = _write(by, kind, unit, [draft])
+    drafts = _to_the_living(by, kind, [Draft(person, words, follows, chain, language)])
+    if not drafts:
+        return None
+    written, new = _write(by, kind, unit, drafts)
     if new:
         note(by=by, action="letter-written", person_key=person, object=f"letter {written[0]}: {kind}")
     return written[0]
@@ -56,8 +60,9 @@ def write(
 
 @transaction.atomic
 def write_many(*, by: Actor, kind: str, unit: str, letters: Sequence[Draft]) -> list[UUID]:
-    """Write letters of one kind from one unit, in few queries. Answers them in the order given; none is written twice."""
-    written, new = _write(by, kind, unit, letters)
+    """Write letters of one kind from one unit, in few queries. Answers them in the order given; none is written twice, and
+    none to a citizen who has died."""
+    written, new = _write(by, kind, unit, _to_the_living(by, kind, letters))
     if new:
         note(by=by, action="letter-written", object=f"{kind} from {unit}: {new} letters")
     return written
@@ -97,6 +102,14 @@ def read(*, by: User, letter: UUID) -> None:
         row.read_at, row.read_by = moment(), by.username
         row.save(update_fields=["read_at", "read_by"])
         note(by=by, action="letter-read", person_key=row.person_key, object=f"letter {row.pk}")
+
+
+def _to_the_living(by: Actor, kind: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts but those to citizens who have died; each of those has a line in the log."""
+    gone = dead({draft.person for draft in drafts})
+    for person in sorted(gone):
+        note(by=by, action="letter-withheld", person_key=person, object=f"{kind}: the citizen has died")
+    return [draft for draft in drafts if draft.person not in gone]
 
 
 def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[list[UUID], int]:

@@ -20,6 +20,7 @@ from helhed.sharing.access.listing import line_of, visible
 from helhed.sharing.addressing import Addressed, addressed
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.letting import Let, own_matter
+from helhed.sharing.departures import dead
 from helhed.sharing.ledger.models import Holding
 from helhed.sharing.naming import Named, meeting, named
 from helhed.sharing.prying import turned_away
@@ -94,7 +95,8 @@ def queue(*, by: User, language: str) -> Queue:
     the citizen: what a unit sent, and what goes to those whose case it has now."""
     _may_print(by)
     with transaction.atomic():
-        all_of_them = list(_waiting(by).order_by("written_at", "pk").values_list("pk", "person_key"))
+        waiting = _living(_waiting(by)).order_by("written_at", "pk")
+        all_of_them = list(waiting.values_list("pk", "person_key"))
         seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
         near = [pk for pk, person in all_of_them if person in seen]
         rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
@@ -108,7 +110,7 @@ def sheets(*, by: User, letters: Iterable[UUID]) -> bytes:
     _may_print(by)
     asked = set(letters)
     with transaction.atomic():
-        rows = list(_waiting(by).filter(pk__in=asked).order_by("written_at", "pk")[:AT_A_TIME])
+        rows = list(_living(_waiting(by).filter(pk__in=asked)).order_by("written_at", "pk")[:AT_A_TIME])
         people = {row.person_key for row in rows}
         known = addressed(people, by=by, purpose=PURPOSE, action="letter-printed")
         whole = {row.pk for row in rows if row.person_key in known} == asked != set()
@@ -125,7 +127,7 @@ def sent(*, by: User, letters: Iterable[UUID]) -> int:
     _may_print(by)
     asked = set(letters)
     with transaction.atomic():
-        left = set(_waiting(by).filter(pk__in=asked).values_list("pk", flat=True))
+        left = set(_living(_waiting(by).filter(pk__in=asked)).values_list("pk", flat=True))
         _pried(by, asked)
         return actions.printed(by=by, letters=left)
 
@@ -164,6 +166,11 @@ def _waiting(by: User) -> QuerySet[Letter]:
     """Those of them that must go on paper."""
     late = Q(channel=PRINT) | Q(written_at__lt=timezone.now() - PATIENCE)
     return _ours(by).filter(late, printed_at__isnull=True, read_at__isnull=True)
+
+
+def _living(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Without those to citizens who have died since they were written."""
+    return rows.exclude(person_key__in=dead(rows.values_list("person_key", flat=True).distinct()))
 
 
 def _receiver(who: Addressed) -> list[str]:
