@@ -54,7 +54,7 @@ def test_where_nothing_moves_everybody_stands_where_they_stood(world: World):
     assert [part.part for part in view.parts][0] == "sagsbehandleransvar"
     assert view.parts[0].unit_label == "Jobcenter København på Gammel Køge Landevej"
     assert (view.steps, view.moving, view.may_ask_back) == ((), False, False)
-    assert view.title == "Din sag bliver, hvor den er"
+    assert view.title == "Din sag er hos Jobcenter København på Gammel Køge Landevej"
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -137,7 +137,7 @@ def test_a_step_writes_once():
 @pytest.mark.django_db
 def test_many_are_written_in_few_queries(django_assert_max_num_queries):
     drafts = [Draft(uuid4(), words_of("moved"), uuid4()) for _ in range(60)]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         written = write_many(by=SYSTEM, kind="moved", unit=CENTRE, letters=drafts)
     assert write_many(by=SYSTEM, kind="moved", unit=CENTRE, letters=drafts) == written
     assert [Letter.objects.get(pk=pk).person_key for pk in written] == [draft.person for draft in drafts]

@@ -23,6 +23,7 @@ from helhed.coordination.handover.entrances import keeping
 from helhed.coordination.handover.entrances import rounds as invitations
 from helhed.coordination.handover.entrances.keeping import Place
 from helhed.coordination.handover.entrances.models import Attachment, Entrance, Visit
+from helhed.coordination.handover.letters import reaching
 from helhed.coordination.handover.sanctions import doing as sanctions
 from helhed.coordination.handover.sanctions.wishes import Wish as Missed
 from helhed.coordination.handover.tasks import doors as tasks
@@ -55,7 +56,9 @@ VISITORS = 6
 
 @transaction.atomic
 def lay_out(report: Report) -> None:
-    """Models in use, everyone in 5A proposed, some at each step; the entrance open, its group invited, some who came."""
+    """Units with telephones; models in use, everyone in 5A proposed, some at each step; the entrance open, its group invited,
+    some who came."""
+    _numbers()
     _adopt()
     report("everyone in 5A is proposed", 0.1)
     rounds.one_round(by=SYSTEM)
@@ -64,6 +67,20 @@ def lay_out(report: Report) -> None:
     report("the joint entrance", 0.7)
     _open_entrance()
     report("", 1.0)
+
+
+def _numbers() -> None:
+    """How each unit is reached. No telephone in Denmark has a number that begins with two noughts."""
+    for at, name in enumerate(("birgit", "lene"), start=1):
+        leader = _user(name)
+        for number, row in enumerate(reaching.listed(by=leader, language=LANGUAGE), start=1):
+            wish = reaching.Wish(
+                phone=f"00 {at:02} {number:02} 00",
+                hours_da="hverdage kl. 9–15",
+                hours_en="weekdays 9 am to 3 pm",
+                address=f"Eksempelvej {number}, 2400 København NV" if row.depth else "",
+            )
+            reaching.say(by=leader, unit=row.unit, wish=wish, language=LANGUAGE)
 
 
 def _adopt() -> None:
@@ -247,7 +264,7 @@ def _open_entrance() -> None:
     keeping.set_hours(by=lene, entrance=entrance.pk, hours=days)
     for leader, unit, name in ((lene, ENTRANCE, "kim"), (birgit, BIF_UNIT, "bente")):
         team = keeping.add_team(by=leader, entrance=entrance.pk, unit=unit)
-        keeping.add_person(by=leader, team=team.pk, username=name)
+        keeping.add_person(by=leader, entrance=team.entrance_id, team=team.pk, username=name)
     shelter = Place(
         "shelter",
         "Herberget på Eksempelvej",

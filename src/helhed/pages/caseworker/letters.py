@@ -69,7 +69,7 @@ def sheet(request: HttpRequest, letter: UUID) -> HttpResponse:
     return _file(request, [letter], f"brev-{letter}.pdf")
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("handover.work")
 @purposed
 def of_citizen(request: HttpRequest, person: UUID, purpose: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from helhed.coordination.handover.work import own as handover
 from helhed.pages.access import needs
 from helhed.pages.citizen.door import Reader, own_or_for, page
 from helhed.pages.timeline.context import timeline_context
@@ -52,4 +53,5 @@ def citizen(request: HttpRequest, reader: Reader) -> HttpResponse:
         today = timezone.localdate()
         view = hatch.represented(mandate=reader.mandate, by=reader.by, on=today, language=reader.language)
         context |= timeline_context(request, view, today, groups=False)
+        context["case"] = handover.own(**reader.asking)
     return page(request, "for_citizen", reader, **context)

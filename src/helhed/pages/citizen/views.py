@@ -4,8 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from helhed.coordination.handover.entrances.own import waiting as invitations
 from helhed.coordination.handover.letters.doors import unread
 from helhed.coordination.handover.sanctions import own as sanctions
+from helhed.coordination.handover.work import own as handover
 from helhed.pages.access import closed, needs
 from helhed.pages.citizen.door import Reader, page
 from helhed.pages.dates import asked_day
@@ -37,6 +39,8 @@ def own(request: HttpRequest) -> HttpResponse:
         waiting=[consent for consent in consents if "give" in consent.may],
         sharing=holding.get("deling"),
         plan=holding.get("helhedsorienteret-plan"),
+        case=handover.own(**reader.asking),
+        invited=invitations(by=request.user),
         unread=unread(by=request.user),
         sanctions=sanctions.number(by=request.user),
     )

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from helhed.pages.leader import adopted, frequent, reorganising, views
+from helhed.pages.leader import adopted, contacts, frequent, reorganising, views
 
 urlpatterns = [
     path("leder", views.home, name="leader-home"),
     path("hyppige-flytninger", frequent.index, name="frequent"),
+    path("kontakt-til-enheder", contacts.contacts, name="unit-contacts"),
     path("modeller-i-brug", adopted.index, name="adopted-models"),
     path("modeller-i-brug/ny", adopted.propose, name="adopted-model-new"),
     path("modeller-i-brug/<uuid:adoption>", adopted.one, name="adopted-model"),

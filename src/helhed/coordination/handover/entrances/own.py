@@ -27,6 +27,12 @@ def entrances(*, by: User, language: str, mandate: UUID | None = None) -> tuple[
         return tuple(_own(row, language) for row in [*running, *([over] if over and not running else [])])
 
 
+def waiting(*, by: User) -> int:
+    """How many invitations the citizen who is logged in has not answered."""
+    theirs = Attachment.objects.filter(person_key=by.person_key, state=INVITED)
+    return theirs.count() if by.may("citizen.own") else 0
+
+
 def answer(*, by: User, attachment: UUID, yes: bool, language: str, mandate: UUID | None = None) -> None:
     """The citizen's yes or no. LookupError where it is not the citizen's; Refused where it is answered."""
     with override(language), own_matter(by, mandate, ANSWERING) as let:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, Letter
+from helhed.coordination.handover.letters.reaching import lines
 from helhed.coordination.handover.letters.wording import hash_of, texts_of
 from helhed.sharing.clock import moment
 from helhed.sharing.departures import dead
@@ -117,7 +118,8 @@ def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[li
     if kind not in KINDS:
         raise ValueError(f"{kind}: no letter is called that")
     on_page = _with_a_page({draft.person for draft in drafts})
-    rows = [_row(by, kind, unit, draft, on_page) for draft in drafts]
+    contact = lines(unit)
+    rows = [_row(by, kind, unit, draft, on_page, contact) for draft in drafts]
     made = {row.pk for row in Letter.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)}
     steps = {draft.step for draft in drafts}
     kept = {
@@ -130,8 +132,10 @@ def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[li
     return answer, len(made & set(answer))
 
 
-def _row(by: Actor, kind: str, unit: str, draft: Draft, on_page: set[UUID]) -> Letter:
-    texts = texts_of(kind, unit, draft.words)
+def _row(
+    by: Actor, kind: str, unit: str, draft: Draft, on_page: set[UUID], contact: Mapping[str, str]
+) -> Letter:
+    texts = texts_of(kind, unit, draft.words, contact)
     return Letter(
         person_key=draft.person,
         kind=kind,

@@ -86,8 +86,12 @@ def of_citizen(*, by: User, person: UUID, purpose: str, language: str) -> tuple[
         translation.override(language),
         meeting(person, by=by, purpose=purpose, action="letters-seen", about="handover") as met,
     ):
-        own = Q(kind__in=OF_BOTH) | Q(unit__startswith=by.administration)
-        return tuple(_sent(row, language) for row in _of(met.person_key).filter(own))
+        return tuple(_sent(row, language) for row in seen_by(by, met.person_key))
+
+
+def seen_by(by: User, person: UUID) -> QuerySet[Letter]:
+    """What the citizen was told that a member of staff, let in to the citizen's hand-overs, may read; newest first."""
+    return _of(person).filter(Q(kind__in=OF_BOTH) | Q(unit__startswith=by.administration))
 
 
 def queue(*, by: User, language: str) -> Queue:

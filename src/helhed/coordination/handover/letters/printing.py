@@ -47,6 +47,7 @@ def sheet(letter: Letter, receiver: Sequence[str], language: str) -> dict[str, A
             "lead": text.lead,
             "parts": [{"head": part.head, "text": part.text} for part in text.parts],
             "appeal": text.appeal,
+            "contact": text.contact,
             "appeal_head": _("Sådan klager du"),
             "sender": unit_called(letter.unit, language),
             "day": formats.date_format(timezone.localtime(letter.written_at), "DATE_FORMAT"),

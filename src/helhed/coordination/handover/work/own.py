@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import returning
 from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Step
+from helhed.coordination.handover.letters.reaching import Reached, reached_each
 from helhed.coordination.handover.work.own_words import part_label, rank, said_of, steps_of, title_of
 from helhed.coordination.handover.work.viewing import name_of
 from helhed.coordination.handover.work.words import short_unit
+from helhed.sharing import eligibility
 from helhed.sharing.asking.letting import own_matter
 from helhed.sharing.consent.models import Consent
 from helhed.sharing.ledger import standing as ledger
-from helhed.sharing.ledger.models import PARTS
 from helhed.sharing.refusal import Refused
 
 SEEING, ACTING = "see", "consent"
 """What a mandate must reach to: to see, and to ask for the citizen."""
-CASEWORK = "sagsbehandleransvar"
+CASEWORK, SOCIAL = "sagsbehandleransvar", "social"
+ORDER = (CASEWORK, "beskaeftigelsesindsats", "ydelsesansvar", SOCIAL, "forvaltningsansvar")
+"""What the citizen meets most comes first; the administration's own last."""
 RESTING = ("consented", "decided", "offered", "refused", "accepted", "effective")
 HEARD = {"given": "consented", "refused": "declined"}
 """What an answer makes of a chain whose citizen was asked."""
@@ -31,16 +34,18 @@ LONGEST = 600
 
 @dataclass(frozen=True)
 class OwnPart:
-    """One of the four responsibilities in plain words: which unit has it, since when, and who helps there ("" nobody named).
-    `beside`: the administration that has it as well."""
+    """One of the four responsibilities, or the social case, in plain words: which unit has it, since when (None: the case
+    system does not say here), and who helps there ("" nobody named). `beside`: the administration that has it as well.
+    `reached`: how to get hold of the unit, None where nobody has said."""
 
     part: str
     label: str
     unit_label: str
     side: str
-    since: datetime
+    since: datetime | None
     worker: str
     beside: str
+    reached: Reached | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,8 @@ class OwnStep:
 @dataclass(frozen=True)
 class OwnView:
     """What the citizen sees. `said`: what happens now, what it means, what one can do. `question`: the consent that waits for an
-    answer; `consent`: the one it rests on, which can be withdrawn. `moving`: something is under way."""
+    answer; `consent`: the one it rests on, which can be withdrawn. `moving`: something is under way. `calls`: the part whose
+    unit one calls about all this, None where nobody has a case."""
 
     name: str
     parts: tuple[OwnPart, ...]
@@ -68,16 +74,20 @@ class OwnView:
     question: UUID | None
     consent: UUID | None
     may_ask_back: bool
+    calls: OwnPart | None
 
 
 def own(*, by: User, language: str, mandate: UUID | None = None) -> OwnView:
     """Who has the citizen's case, and how far a hand-over or a return is."""
     with translation.override(language), own_matter(by, mandate, SEEING) as let:
-        let.line("handover-own-seen", fields=("handover",))
-        person = let.person.key
-        row = _answered(_newest(person))
-        parts = _parts(person, language)
-        return _view(let.person.name, row, parts, language)
+        let.line("handover-own-seen", fields=("handover", "social_case"))
+        return view_of(let.person.key, let.person.name, language, social=True)
+
+
+def view_of(person: UUID, name: str, language: str, *, social: bool) -> OwnView:
+    """The view itself, for a door that has decided and logged; in the active language. `social`: with the social case."""
+    row = _answered(_newest(person))
+    return _view(name, row, _parts(person, language, social), language)
 
 
 def ask_back(*, by: User, language: str, mandate: UUID | None = None, note: str = "") -> UUID:
@@ -109,10 +119,11 @@ def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: st
     state, direction = (row.state, row.direction) if row else ("", OVER)
     moved = row is not None and direction == OVER and state == "effective"
     over = direction == OVER and row is not None
+    calls = next((part for part in parts if part.part == CASEWORK), parts[0] if parts else None)
     return OwnView(
         name=name,
         parts=parts,
-        title=title_of(row, language),
+        title=title_of(row, language, calls.unit_label if calls else ""),
         said=said_of(row, language),
         steps=_steps(row),
         state=state,
@@ -121,28 +132,30 @@ def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: st
         question=row.consent if over and state == "asked" else None,
         consent=row.consent if over and state in RESTING else None,
         may_ask_back=moved,
+        calls=calls,
     )
 
 
-def _parts(person: UUID, language: str) -> tuple[OwnPart, ...]:
+def _parts(person: UUID, language: str, with_social: bool) -> tuple[OwnPart, ...]:
     held = ledger.holders(person)
+    lie = {part: (held[part].unit, held[part].since, held[part].beside) for part in held}
+    social = eligibility.units_of([person]).get(person, ("", ""))[1] if with_social else ""
+    if social:
+        lie[SOCIAL] = (social, None, "")
+    ways = reached_each([unit for unit, _since, _beside in lie.values()], language)
     return tuple(
         OwnPart(
             part,
             part_label(part),
-            short_unit(held[part].unit, language),
-            held[part].unit.split("/")[0],
-            held[part].since,
+            short_unit(unit, language),
+            unit.split("/")[0],
+            since,
             _worker(person, part),
-            short_unit(held[part].beside, language),
+            short_unit(beside, language),
+            ways.get(unit),
         )
-        for part in sorted(held, key=_in_order)
+        for part, (unit, since, beside) in sorted(lie.items(), key=lambda one: ORDER.index(one[0]))
     )
-
-
-def _in_order(part: str) -> tuple[bool, int]:
-    """What the citizen meets most comes first; the administration's own last."""
-    return part == "forvaltningsansvar", PARTS.index(part)
 
 
 def _worker(person: UUID, part: str) -> str:

@@ -19,19 +19,20 @@ def rank(state: str) -> int:
 
 
 def part_label(part: str) -> str:
-    """One of the four responsibilities, as the citizen knows it."""
+    """One of the four responsibilities, or the social case, as the citizen knows it."""
     return {
         "sagsbehandleransvar": _("Din sag om arbejde"),
         "beskaeftigelsesindsats": _("Tilbud og kurser"),
         "ydelsesansvar": _("Dine penge"),
-        "forvaltningsansvar": _("Reglerne og klager over dem"),
+        "forvaltningsansvar": _("Regler og klager"),
+        "social": _("Din sociale sag"),
     }[part]
 
 
-def title_of(row: Chain | None, language: str) -> str:
-    """The state in one line."""
+def title_of(row: Chain | None, language: str, has: str = "") -> str:
+    """The state in one line. `has`: what the unit is called that has the case now, "" where there is no case."""
     if row is None:
-        return _("Din sag bliver, hvor den er")
+        return _("Din sag er hos %(to)s") % {"to": has} if has else _("Du har ingen sag lige nu")
     to = {"to": short_unit(row.to_unit, language)}
     if row.direction == BACK:
         return {
@@ -57,8 +58,10 @@ def said_of(row: Chain | None, language: str) -> tuple[str, ...]:
     if row is None:
         return (
             _("Ingen har foreslået at flytte din sag."),
-            _("Nedenfor kan du se, hvem der har ansvaret for hvad."),
-            _("Vil du have din sag samlet ét sted, så sig det til din sagsbehandler."),
+            _("Den bliver, hvor den er. Du får den hjælp, du plejer."),
+            _(
+                "Du skal ikke gøre noget. Vil du have din sag samlet ét sted, så sig det til din sagsbehandler."
+            ),
         )
     said = _of_return(row) if row.direction == BACK else _of_way_over(row)
     words = {
