@@ -1,15 +1,22 @@
 """Families (model 4): the parents' hand-overs are tied together, and SOF says whether they move together; the child's case stays."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from handover.carrying import FREE, carry, half, propose
 from handover.world import FIVE, World, adopt
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import actions
+from helhed.audit.models import Event
+from helhed.coordination.handover.chain import actions, effecting
 from helhed.coordination.handover.chain.assessing import Answers
 from helhed.coordination.handover.chain.models import Chain
 from helhed.sharing import eligibility
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.consent.actions import withdraw
+from helhed.sharing.ledger import actions as ledger
 from helhed.sharing.ledger import standing
 from helhed.sharing.refusal import Refused
 from pages.world import user
@@ -66,6 +73,75 @@ def test_together_nobody_moves_before_both_are_accepted(parents):
     carry(ida, "accepted")
     assert actions.effect_due(by=SYSTEM) == 2
     assert (casework(hans), casework(ida)) == (FIVE, FIVE)
+
+
+def at(chain: Chain) -> object:
+    return Chain.objects.get(pk=chain.pk).effective_at
+
+
+def test_one_act_moves_both_in_one_transaction(parents):
+    hans, ida = parents
+    for chain in parents:
+        carry(chain, "accepted")
+    assert actions.effect(by=user("maja"), chain=ida.pk)
+    assert (casework(hans), casework(ida)) == (FIVE, FIVE)
+    told = Event.objects.filter(action="handover-effective").values_list("person_key", flat=True)
+    assert set(told) == {hans.person_key, ida.person_key}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_none_moves_if_one_cannot(parents, first):
+    hans, ida = parents
+    for chain in parents:
+        carry(chain, "accepted")
+    withdraw(by=SYSTEM, consent=ida.consent)
+    assert not actions.effect(by=user("maja"), chain=parents[first].pk)
+    states = [Chain.objects.get(pk=chain.pk).state for chain in parents]
+    assert states == ["accepted", "declined"]
+    assert (at(hans), at(ida)) == (None, None) and casework(hans) != FIVE
+
+
+def test_none_moves_if_the_second_is_refused_half_way(parents, monkeypatch):
+    """Whatever stops the last of them undoes the first."""
+    hans, ida = parents
+    for chain in parents:
+        carry(chain, "accepted")
+    moved = []
+
+    def fails(*, person, **said):
+        moved.append(person)
+        if len(moved) % 2 == 0:
+            raise Refused("no")
+        return move(person=person, **said)
+
+    move = ledger.move
+    monkeypatch.setattr(ledger, "move", fails)
+    assert actions.effect_due(by=SYSTEM) == 0
+    assert len(moved) == 4, "each of the two was tried, with the other"
+    assert casework(hans) != FIVE and casework(ida) != FIVE
+    assert {Chain.objects.get(pk=chain.pk).state for chain in parents} == {"accepted"}
+
+
+def test_they_move_on_the_last_of_their_days(parents):
+    hans, ida = parents
+    carry(hans, "accepted")
+    carry(ida, "accepted", timezone.localdate() + timedelta(days=3))
+    with pytest.raises(Refused, match="sidste af de dage"):
+        actions.effect(by=user("maja"), chain=hans.pk)
+    assert actions.effect_due(by=SYSTEM) == 0
+
+
+def test_the_database_lets_no_parent_move_alone(parents, monkeypatch):
+    """Even where the program forgets the others."""
+    hans, ida = parents
+    for chain in parents:
+        carry(chain, "accepted")
+    monkeypatch.setattr(effecting, "_whole", lambda _chain: False)
+    with pytest.raises(IntegrityError, match="moves together"), transaction.atomic():
+        actions.effect(by=user("maja"), chain=hans.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert casework(ida) != FIVE
 
 
 def test_apart_one_moves_alone(parents):

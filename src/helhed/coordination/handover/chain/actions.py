@@ -41,8 +41,8 @@ CANCELS = ("fejl", "andet-forloeb", "aftale", "oenske", "kapacitet")
 def propose(*, by: Actor, adoption: UUID, people: Sequence[UUID]) -> int:
     """Propose those of these citizens whose criteria are true under an adopted model; answers how many.
 
-    Left out: who has an open chain, who is moved already, and who was exempted, said no or was cancelled within half a
-    year on the same evidence. Refused where the model moves no responsibility.
+    Left out: who has an open chain, who is moved already, and who was exempted, said no or was cancelled on the same
+    evidence and is to be left in peace for a time yet (quiet.yaml). Refused where the model moves no responsibility.
     """
     terms = adopted(adoption)
     if terms.transfer_type != "ressortflyt":
@@ -230,31 +230,39 @@ def lapse(
     _note(by, "lapse", [row], reason)
 
 
-@transaction.atomic
 def effect(*, by: Actor, chain: UUID) -> bool:
-    """Let responsibility move, with all the parts carry, at this moment. False where consent or criteria have fallen: the
-    chain has then ended instead. Refused before its day, and where the gate says no.
+    """Let responsibility move, with all the parts carry, at this moment; of a family whose whole case moves, that of all its
+    parents or of none. False where consent or criteria have fallen: the chain, or that of another parent, has then ended
+    instead. Refused before its day, and where the gate says no.
     """
-    row = held(chain)
-    must_be_of(by, row.from_unit, row.to_unit)
-    done = effecting.effect(row, by)
-    _note(by, "effective" if done else "not-effective", [row])
-    return done
+    return _effect(by, chain) > 0
 
 
 def effect_due(*, by: Actor) -> int:
-    """Make effective what was accepted and whose day has come, each in a transaction of its own. Answers how many moved."""
+    """Make effective what was accepted and whose day has come, each in a transaction of its own, a family in one. Answers how
+    many moved."""
     due = Chain.objects.filter(state="accepted", effective_on__lte=timezone.localdate())
-    return sum(
-        _effect(by, chain) for chain in due.order_by("effective_on", "pk").values_list("pk", flat=True)
-    )
+    rows = list(due.order_by("effective_on", "pk").values_list("pk", flat=True))
+    return sum(_effect_if_due(by, chain) for chain in rows)
 
 
-def _effect(by: Actor, chain: UUID) -> bool:
+def _effect_if_due(by: Actor, chain: UUID) -> int:
     try:
-        return effect(by=by, chain=chain)
+        return _effect(by, chain)
     except Refused:
-        return False
+        return 0
+
+
+@transaction.atomic
+def _effect(by: Actor, chain: UUID) -> int:
+    """Answers how many moved."""
+    rows = effecting.together(chain)
+    asked = next(row for row in rows if row.pk == chain)
+    must_be_of(by, asked.from_unit, asked.to_unit)
+    ready = [row for row in rows if row.state == "accepted" or row is asked]
+    done = effecting.effect(ready, asked, by)
+    _note(by, "effective" if done else "not-effective", ready)
+    return len(ready) if done else 0
 
 
 @transaction.atomic

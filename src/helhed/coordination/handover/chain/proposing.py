@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -16,15 +15,12 @@ from helhed.coordination.handover.chain.evidence import keep
 from helhed.coordination.handover.chain.gathering import said
 from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Evidence, Message, Step
 from helhed.coordination.handover.chain.moving import CASEWORK, current, side
+from helhed.coordination.handover.chain.quiet import SAID_NO, quiet, rests_until
 from helhed.sharing import departures, eligibility, policy
 from helhed.sharing.clock import moment
 from helhed.sharing.eligibility import Family, Found
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.standing import Held
-
-LEFT_ALONE = timedelta(days=182)
-"""Nobody is proposed again on the same evidence before this long after an end."""
-SAID_NO = ("exempted", "declined", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -124,9 +120,12 @@ def _in_place(parts: dict[str, Held]) -> bool:
 
 
 def _refused(found: dict[UUID, Found]) -> set[tuple[UUID, str]]:
-    """Who was found exempt, said no or was cancelled not long ago, with the evidence of then."""
-    since = timezone.now() - LEFT_ALONE
-    ends = Chain.objects.filter(person_key__in=found, state__in=SAID_NO, ended_at__gte=since)
-    last = dict(ends.values_list("evidence", "person_key"))
+    """Who was found exempt, said no or was cancelled and is to be left in peace for a time yet, with the evidence of then."""
+    now = timezone.now()
+    ends = Chain.objects.filter(
+        person_key__in=found, state__in=SAID_NO, ended_at__gt=now - max(quiet().values())
+    )
+    said = ends.values_list("evidence", "person_key", "state", "end_reason", "ended_at")
+    last = {number: person for number, person, *end in said if rests_until(*end) > now}
     hashes = Evidence.objects.filter(pk__in=last).values_list("pk", "hash")
     return {(last[number], digest) for number, digest in hashes}

@@ -14,6 +14,7 @@ from helhed.coordination.handover.adoption import actions as adoption
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.adoption.standing import in_use_all
 from helhed.coordination.handover.chain import actions
+from helhed.coordination.handover.chain.again import propose_again
 from helhed.coordination.handover.chain.causes import end_of_model, hear_changes, open_due
 from helhed.coordination.handover.chain.departing import hear_departures
 from helhed.coordination.handover.chain.escalating import escalate
@@ -55,6 +56,7 @@ def _round(by: Actor) -> int:
         end_of_model,
         begin_models,
         hear_changes,
+        propose_again,
         actions.hear_answers,
         hear_grounds,
         open_due,

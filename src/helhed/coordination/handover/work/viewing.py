@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
-from helhed.coordination.handover.chain.models import ENDED, Chain, Step
+from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Step
+from helhed.coordination.handover.chain.quiet import rests_until
 from helhed.coordination.handover.entrances.standing import lent_to
 from helhed.coordination.handover.sanctions import questions as sanctions
 from helhed.coordination.handover.tasks import questions as tasks
@@ -105,8 +107,19 @@ def _ended(row: Chain, steps: Sequence[Step], reach: Reach, language: str) -> st
         return ""
     last = steps[-1]
     if row.state == "exempted" and last.unit.split("/")[0] != reach.side:
-        return _("Undtaget efter vurdering fra %(side)s.") % {"side": last.unit.split("/")[0].upper()}
-    return words.reason_label(row.end_reason, language)
+        said = _("Undtaget efter vurdering fra %(side)s.") % {"side": last.unit.split("/")[0].upper()}
+        return f"{said} {_rests(row)}".strip()
+    return f"{words.reason_label(row.end_reason, language)}. {_rests(row)}".removesuffix(". ")
+
+
+def _rests(row: Chain) -> str:
+    """From which day the citizen may be proposed again though nothing has changed; "" where it does not wait."""
+    again = rests_until(row.state, row.end_reason, row.ended_at)
+    if row.direction != OVER or again <= timezone.now():
+        return ""
+    return _("Kan tidligst foreslås igen %(day)s.") % {
+        "day": date_format(timezone.localdate(again), "DATE_FORMAT")
+    }
 
 
 def _return_of(row: Chain) -> UUID | None:
