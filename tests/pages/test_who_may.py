@@ -153,7 +153,18 @@ ROWS = {
     "citizen-sanction-act": Row(f"/borger/{{anna}}/sanktioner/{NOBODYS}/beslut", CASEWORKERS),
     "own-sanctions": Row("/mig/sanktioner", CITIZENS),
     "own-sanction-answer": Row(f"/mig/sanktioner/{NOBODYS}/svar", CITIZENS, answer=404, post=True),
+    "own-sanction-complain": Row(f"/mig/sanktioner/{NOBODYS}/klag", CITIZENS, answer=404, post=True),
+    "own-sanction-take-back": Row(f"/mig/sanktioner/{NOBODYS}/klag/tilbage", CITIZENS, answer=404, post=True),
     "for-sanctions": Row("/for/{mandate}/sanktioner", {"karin"}),
+    "for-sanction-answer": Row(
+        f"/for/{{mandate}}/sanktioner/{NOBODYS}/svar", {"karin"}, answer=404, post=True
+    ),
+    "for-sanction-complain": Row(
+        f"/for/{{mandate}}/sanktioner/{NOBODYS}/klag", {"karin"}, answer=404, post=True
+    ),
+    "for-sanction-take-back": Row(
+        f"/for/{{mandate}}/sanktioner/{NOBODYS}/klag/tilbage", {"karin"}, answer=404, post=True
+    ),
     "unit-citizens": Row("/enhedens-borgere", CASEWORKERS),
     "expiring": Row("/samtykker-der-udloeber", CASEWORKERS),
     "entrances": Row("/indgange", CASEWORKERS | LEADERS),

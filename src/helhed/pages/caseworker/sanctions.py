@@ -21,7 +21,7 @@ from helhed.pages.access import closed, needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.caseworker.sanction_acts import ACTS
+from helhed.pages.caseworker.sanction_acts import ACTS, BOARD, OF_COMPLAINT, Act
 from helhed.pages.caseworker.tasks import page_number, turned
 from helhed.pages.dates import day_typed
 from helhed.pages.missing import Missing
@@ -31,6 +31,7 @@ from helhed.sharing.refusal import Refused
 
 SHELVES: dict[str, tuple[str, Promise]] = {
     "venter-paa-os": ("yours", gettext_lazy("Venter på os")),
+    "over-fristen": ("overdue", gettext_lazy("Over fristen")),
     "undervejs": ("theirs", gettext_lazy("Undervejs hos andre")),
     "afsluttede": ("ended", gettext_lazy("Afsluttede")),
 }
@@ -105,10 +106,22 @@ def sanction(request: HttpRequest, person: UUID, purpose: str, sanction: UUID) -
     except NoAccess as answer:
         return closed_person(request, answer, person)
     acts = [act for act in ACTS.values() if act.key in view.acts]
-    first = next((act for act in acts if act.first), None)
+    now, complaint = [], []
+    for act in acts:
+        (complaint if act.key in OF_COMPLAINT else now).append(act)
     context = person_context(request, person, purpose, name=view.name)
-    context |= {"view": view, "first": first, "others": [act for act in acts if act is not first]}
+    context |= {"view": view, "first": _first(now), "others": _others(now)}
+    context |= {"complaint_first": _first(complaint), "complaint_others": _others(complaint)}
     return render(request, "helhed/sanctions/one.html", context)
+
+
+def _first(acts: list[Act]) -> Act | None:
+    return next((act for act in acts if act.first), None)
+
+
+def _others(acts: list[Act]) -> list[Act]:
+    first = _first(acts)
+    return [act for act in acts if act is not first]
 
 
 @needs("sanction.work")
@@ -180,7 +193,15 @@ def act(request: HttpRequest, person: UUID, purpose: str, sanction: UUID, slug: 
     except NoAccess as answer:
         return closed_person(request, answer, person)
     context = person_context(request, person, purpose, name=view.name)
-    context |= {"view": view, "act": doing_it, "wrong": wrong, "typed": request.POST}
+    context |= {
+        "view": view,
+        "act": doing_it,
+        "wrong": wrong,
+        "typed": request.POST,
+        "today": timezone.localdate(),
+    }
+    context |= {"wrong_amount": wrong.get("hvor-meget"), "typed_amount": request.POST.get("hvor-meget", "")}
+    context["board"] = [(key, label) for key, (_answer, _whole, label) in BOARD.items()]
     return render(request, "helhed/sanctions/act.html", context, status=400 if wrong else 200)
 
 

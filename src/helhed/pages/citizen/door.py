@@ -44,8 +44,9 @@ class Reader:
         return reverse(f"for-{place}" if place else "for", args=[self.acting.id, *keys])
 
 
-def own_or_for(scope: str = "") -> Callable[[View], View]:
-    """A page for the citizen, and for the one who acts for the citizen where the mandate reaches (`scope`)."""
+def own_or_for(*scopes: str) -> Callable[[View], View]:
+    """A page for the citizen, and for the one who acts for the citizen where the mandate reaches to one of the scopes; to any
+    mandate without them."""
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -55,7 +56,7 @@ def own_or_for(scope: str = "") -> Callable[[View], View]:
             @needs("citizen.own" if mandate is None else "citizen.represent")
             def inside(request: HttpRequest) -> HttpResponse:
                 acting = None if mandate is None else _mandate(request, mandate)
-                stopped = acting and _stopped(request, acting, scope)
+                stopped = acting and _stopped(request, acting, scopes)
                 if stopped:
                     return stopped
                 reader = Reader(request.user, reader_language(), acting)
@@ -86,11 +87,11 @@ def _mandate(request: HttpRequest, mandate: UUID) -> MandateView:
         raise Missing(mandate) from None
 
 
-def _stopped(request: HttpRequest, acting: MandateView, scope: str) -> HttpResponse | None:
+def _stopped(request: HttpRequest, acting: MandateView, scopes: tuple[str, ...]) -> HttpResponse | None:
     """The calm page where the mandate has ended, or does not reach so far."""
     if acting.state != "active":
         return render(request, "helhed/citizen/ended.html", {"mandate": acting}, status=403)
-    if scope and scope not in {choice.key for choice in acting.scope}:
+    if scopes and not {choice.key for choice in acting.scope}.intersection(scopes):
         reader = Reader(request.user, reader_language(), acting)
-        return page(request, "outside", reader, status=403, scope=scope)
+        return page(request, "outside", reader, status=403, scope=scopes[0])
     return None

@@ -20,6 +20,13 @@ LEADS: dict[str, tuple[str, Promise]] = {
     "returning": ("handover", _("Se, hvor langt det er")),
     "returned": ("handover", _("Se, hvem der har din sag")),
     "sanction-hearing": ("sanctions", _("Læs og svar")),
+    "sanction-effected": ("sanctions", _("Se, hvad der er trukket, eller klag")),
+    "sanction-reversed": ("sanctions", _("Se, hvad du får tilbage")),
+    "sanction-repaid": ("sanctions", _("Se, hvad du får tilbage")),
+    "complaint-received": ("sanctions", _("Se, hvor langt klagen er")),
+    "complaint-sent": ("sanctions", _("Se, hvor langt klagen er")),
+    "complaint-ended": ("sanctions", _("Se, hvor langt klagen er")),
+    "acted-for": ("sanctions", _("Se det hele")),
     "entrance-invited": ("entrance", _("Svar ja eller nej")),
     "entrance-welcome": ("entrance", _("Se stedet og tiderne")),
 }

@@ -1,5 +1,7 @@
-"""Sanktioner: what a unit decided about the citizen's benefit, and the citizen's answer before anything is deducted."""
+"""Sanktioner: what a unit decided about the citizen's benefit, the answer before anything is deducted, and the complaint after; for
+the citizen, and for who may answer for the citizen."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,38 +15,80 @@ from helhed.pages.citizen.door import Reader, own_or_for, page
 from helhed.pages.missing import Missing
 from helhed.sharing.refusal import Refused
 
-SEE = "see"
+SEE, ANSWER = "see", "answer"
 
 
 @require_GET
-@own_or_for(SEE)
+@own_or_for(SEE, ANSWER)
 def sanctions(request: HttpRequest, reader: Reader) -> HttpResponse:
     """The citizen's sanctions, newest first."""
     return _shown(request, reader)
 
 
 @require_POST
-@own_or_for()
+@own_or_for(ANSWER)
 def answer(request: HttpRequest, reader: Reader, sanction: UUID) -> HttpResponse:
-    """The citizen's answer; it goes to the unit that decided."""
+    """The answer to the hearing; it goes to the unit that decided."""
     words = request.POST.get("svar", "")
+    receipt = _("Vi har fået dit svar. Der bliver ikke trukket penge, mens vi ser på det.")
+    return _done(
+        request,
+        reader,
+        sanction,
+        receipt,
+        lambda: own.answer(**reader.asking, sanction=sanction, words=words),
+        ("svar", words),
+    )
+
+
+@require_POST
+@own_or_for(ANSWER)
+def complain(request: HttpRequest, reader: Reader, sanction: UUID) -> HttpResponse:
+    """The complaint; the unit that decides looks at the case again."""
+    words = request.POST.get("klage", "")
+    receipt = _("Vi har fået din klage. Du får et brev om, hvad der sker nu.")
+    return _done(
+        request,
+        reader,
+        sanction,
+        receipt,
+        lambda: own.complain(**reader.asking, sanction=sanction, words=words),
+        ("klage", words),
+    )
+
+
+@require_POST
+@own_or_for(ANSWER)
+def take_back(request: HttpRequest, reader: Reader, sanction: UUID) -> HttpResponse:
+    """The complaint taken back."""
+    receipt = _("Klagen er taget tilbage.")
+    return _done(
+        request, reader, sanction, receipt, lambda: own.take_back(**reader.asking, sanction=sanction)
+    )
+
+
+def _done(
+    request: HttpRequest,
+    reader: Reader,
+    sanction: UUID,
+    receipt: str,
+    act: Callable[[], None],
+    typed: tuple[str, str] = ("", ""),
+) -> HttpResponse:
+    """Do it and go back to the page; refused, the page says why and keeps what was typed (`typed`: the field, and the words)."""
     try:
-        own.answer(by=reader.by, sanction=sanction, words=words, language=reader.language)
+        act()
     except LookupError:
         raise Missing(sanction) from None
     except Refused as refused:
-        return _shown(request, reader, wrong={sanction: str(refused)}, words=words, status=409)
-    messages.success(request, _("Vi har fået dit svar. Der bliver ikke trukket penge, mens vi ser på det."))
-    return redirect("own-sanctions")
+        field, words = typed
+        return _shown(request, reader, {sanction: {"sentence": str(refused), "field": field, "words": words}})
+    messages.success(request, receipt)
+    return redirect(reader.address("sanctions"))
 
 
 def _shown(
-    request: HttpRequest,
-    reader: Reader,
-    *,
-    wrong: dict[UUID, str] | None = None,
-    words: str = "",
-    status: int = 200,
+    request: HttpRequest, reader: Reader, wrong: dict[UUID, dict[str, str]] | None = None
 ) -> HttpResponse:
-    views = [(view, (wrong or {}).get(view.id, "")) for view in own.sanctions(**reader.asking)]
-    return page(request, "sanctions", reader, views=views, words=words, status=status)
+    views = [(view, (wrong or {}).get(view.id)) for view in own.sanctions(**reader.asking)]
+    return page(request, "sanctions", reader, views=views, status=409 if wrong else 200)

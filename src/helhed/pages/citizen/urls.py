@@ -35,6 +35,8 @@ urlpatterns = [
     path("mig/overflytning", handover.handover, name="own-handover"),
     path("mig/sanktioner", sanctions.sanctions, name="own-sanctions"),
     path("mig/sanktioner/<uuid:sanction>/svar", sanctions.answer, name="own-sanction-answer"),
+    path("mig/sanktioner/<uuid:sanction>/klag", sanctions.complain, name="own-sanction-complain"),
+    path("mig/sanktioner/<uuid:sanction>/klag/tilbage", sanctions.take_back, name="own-sanction-take-back"),
     path("mig/indgang", entrance.entrance, name="own-entrance"),
     path("mig/fuldmagter", mandates.mandates, name="own-mandates"),
     path("mig/fuldmagter/ny", mandates.new, name="own-mandate-new"),
@@ -54,6 +56,15 @@ urlpatterns = [
     path("for/<uuid:mandate>/breve/<uuid:letter>.pdf", letters.letter_pdf, name="for-letter-pdf"),
     path("for/<uuid:mandate>/overflytning", handover.handover, name="for-handover"),
     path("for/<uuid:mandate>/sanktioner", sanctions.sanctions, name="for-sanctions"),
+    path("for/<uuid:mandate>/sanktioner/<uuid:sanction>/svar", sanctions.answer, name="for-sanction-answer"),
+    path(
+        "for/<uuid:mandate>/sanktioner/<uuid:sanction>/klag", sanctions.complain, name="for-sanction-complain"
+    ),
+    path(
+        "for/<uuid:mandate>/sanktioner/<uuid:sanction>/klag/tilbage",
+        sanctions.take_back,
+        name="for-sanction-take-back",
+    ),
     path("for/<uuid:mandate>/indgang", entrance.entrance, name="for-entrance"),
     path("for/<uuid:mandate>/delt", shared.shared, name="for-shared"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from helhed.pages.citizen.door import Reader
+from helhed.sharing.asking.answers import MandateView
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ def address(context: template.Context, place: str, *keys: object) -> str:
     """The address of a page for this reader: one's own, or under the mandate."""
     reader: Reader = context["reader"]
     return reader.address(place, *keys)
+
+
+@register.filter
+def reaches(acting: MandateView, scopes: str) -> bool:
+    """Whether a mandate reaches to one of some scopes, parted by a space."""
+    return not {choice.key for choice in acting.scope}.isdisjoint(scopes.split())
 
 
 @register.filter
