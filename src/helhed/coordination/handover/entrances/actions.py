@@ -42,6 +42,7 @@ from helhed.coordination.handover.entrances.models import (
     Visit,
 )
 from helhed.coordination.handover.entrances.opening import open_at
+from helhed.sharing import departures
 from helhed.sharing.clock import moment
 from helhed.sharing.refusal import Refused
 
@@ -49,21 +50,21 @@ ASKED_AGAIN = timedelta(days=182)
 """Who said no, or left by the own wish, is not asked again before half a year has passed."""
 FURTHEST = timedelta(days=365)
 NOTHING = Rest()
-TOLD = {"wish": "declined", "group": "lapsed", "closed": "closed"}
+TOLD = {"wish": "declined", "group": "lapsed", "closed": "closed", "moved-away": "moved-away", "death": "else"}
 """What the letter calls each reason to leave."""
 
 
 @transaction.atomic
 def invite(*, by: Actor, entrance: UUID, people: Sequence[UUID]) -> int:
-    """Ask citizens whether they want to come to this entrance. Answers how many; who is asked, attached or has lately said no
-    is left out."""
+    """Ask citizens whether they want to come to this entrance. Answers how many; who is asked, attached, has lately said no,
+    has died or moved away is left out."""
     house = Entrance.objects.select_for_update(no_key=True).get(pk=entrance)
     if house.state != OPEN:
         raise Refused(_("Indgangen er ikke åben, så ingen kan inviteres."))
     lately = Q(state=DECLINED, answered_at__gt=timezone.now() - ASKED_AGAIN)
     lately |= Q(state=LEFT, reason="wish", until__gt=timezone.now() - ASKED_AGAIN)
     known = Attachment.objects.filter(Q(state__in=RUNNING) | lately, entrance=house, person_key__in=people)
-    asked = set(known.values_list("person_key", flat=True))
+    asked = set(known.values_list("person_key", flat=True)) | departures.departed(people).keys()
     rows = [Attachment(entrance=house, person_key=key) for key in dict.fromkeys(people) if key not in asked]
     Attachment.objects.bulk_create(rows, batch_size=500)
     if rows:
@@ -96,8 +97,8 @@ def answer(*, by: Actor, attachment: UUID, yes: bool, how: str, rest: Rest = NOT
 
 @transaction.atomic
 def leave(*, by: Actor, attachment: UUID, reason: str = "wish", rest: Rest = NOTHING) -> Attachment:
-    """End an invitation or an attachment: on the citizen's wish at once, because the citizen is out of the group, or because
-    the entrance closes. A visit that runs is ended, and nobody is expected any more."""
+    """End an invitation or an attachment: on the citizen's wish at once, because the citizen is out of the group, has
+    died or moved away, or because the entrance closes. A visit that runs is ended, and nobody is expected any more."""
     row = taken(attachment)
     if row.state not in RUNNING or reason not in REASONS:
         raise Refused(_("Borgeren er ikke tilknyttet indgangen."))

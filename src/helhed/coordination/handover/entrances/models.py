@@ -19,7 +19,7 @@ INVITED, ATTACHED, DECLINED, LEFT = "invited", "attached", "declined", "left"
 RUNNING = (INVITED, ATTACHED)
 STANDINGS = (*RUNNING, DECLINED, LEFT)
 HOW = ("portal", "person", "mandate")
-REASONS = ("wish", "group", "closed")
+REASONS = ("wish", "group", "closed", "death", "moved-away")
 """Why somebody left: the own wish, no longer in the group, the entrance closed."""
 SIDES = ("bif", "sof", "both")
 KINDS = ("shelter", "housing", "other")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from helhed.audit.actions import Actor
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.entrances import actions, keeping
+from helhed.coordination.handover.entrances.departing import hear_departures
 from helhed.coordination.handover.entrances.models import ATTACHED, OPEN, Attachment, Entrance, Heard
 from helhed.sharing import eligibility
 from helhed.sharing.clock import moment
@@ -18,6 +19,7 @@ def one_round(*, by: Actor) -> int:
     done = close_over(by=by)
     done += sum(begin(by=by, entrance=house) for house in Entrance.objects.filter(state=OPEN, begun_at=None))
     done += hear_changes(by=by)
+    done += hear_departures(by=by)
     return done + let_go(by=by)
 
 

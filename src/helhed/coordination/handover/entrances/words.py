@@ -18,4 +18,6 @@ REASONS: dict[str, Promise] = {
     "wish": _("efter eget ønske"),
     "group": _("fordi borgeren ikke er i målgruppen mere"),
     "closed": _("fordi indgangen er lukket"),
+    "death": _("fordi borgeren er død"),
+    "moved-away": _("fordi borgeren er flyttet fra kommunen"),
 }
