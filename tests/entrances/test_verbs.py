@@ -1,5 +1,6 @@
 """From invitation through a visit to leaving: what the verbs do, and what they refuse."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from handover.world import GKL, TWO, benefit_resumes, benefit_stops
 from helhed.accounts.actions import Login, appoint
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.adoption import actions as adoption
-from helhed.coordination.handover.entrances import actions, keeping, letting, rounds
+from helhed.coordination.handover.entrances import actions, keeping, letting, picturing, rounds
 from helhed.coordination.handover.entrances.keeping import Place
 from helhed.coordination.handover.entrances.letting import KEEP
 from helhed.coordination.handover.entrances.models import Appointment, Attachment, Entrance, Visit
@@ -145,6 +146,7 @@ def test_it_comes_out_to_a_shelter_on_its_weekday(house):
             sides="sof",
             outreach=outreach.pk,
         )
+    actions.cancel_expected(by=user("kim"), appointment=made.pk)
     keeping.end_outreach(by=user("lene"), entrance=outreach.entrance_id, outreach=outreach.pk)
     with pytest.raises(Refused):
         actions.expect(
@@ -236,3 +238,39 @@ def test_a_house_is_kept_by_those_it_concerns(house):
         with pytest.raises(NoAccess):
             letting.let_in(user(name), house.entrance.pk, KEEP)
     assert all(KEEP in letting.may(user(name), house.entrance) for name in ("birgit", "lene"))
+
+
+def test_a_visit_lasts_no_longer_than_its_day(house, monkeypatch):
+    """Somebody forgot to write that the citizen went: the next day the citizen can come again."""
+    row = attached(house)
+    visit = actions.arrive(by=user("bente"), attachment=row.pk)
+    assert rounds.end_of_day(by=SYSTEM) == 0, "a visit of today runs"
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(rounds.timezone, "localdate", lambda: tomorrow)
+        assert rounds.end_of_day(by=SYSTEM) == 1
+    visit.refresh_from_db()
+    assert visit.over_at is not None
+    actions.arrive(by=user("bente"), attachment=row.pk)
+
+
+def test_a_place_with_appointments_is_not_taken_off(house):
+    at = soon()
+    place = Place("shelter", "Herberget", "", time(9), time(12), at.weekday())
+    made = keeping.add_outreach(by=user("lene"), entrance=house.entrance.pk, place=place)
+    row = attached(house)
+    said = {"by": user("lene"), "entrance": house.entrance.pk, "outreach": made.pk}
+    time_there = actions.expect(by=user("bente"), attachment=row.pk, at=at, sides="both", outreach=made.pk)
+    with pytest.raises(Refused, match="aftaler på stedet"):
+        keeping.end_outreach(**said)
+    actions.cancel_expected(by=user("bente"), appointment=time_there.pk)
+    keeping.end_outreach(**said)
+
+
+def test_a_team_goes_out(house):
+    team = house.entrance.teams.first()
+    place = Place("shelter", "Herberget", "", time(9), time(12), 0, team=team.pk)
+    made = keeping.add_outreach(by=user("lene"), entrance=house.entrance.pk, place=place)
+    assert picturing.place_view(made).team_label
+    with pytest.raises(Refused, match="et af indgangens hold"):
+        keeping.add_outreach(by=user("lene"), entrance=house.entrance.pk, place=replace(place, team=0x7FFF))

@@ -214,3 +214,83 @@ def test_closing_says_what_happens_and_then_does(pages, house, world):
 def test_a_caseworker_of_another_unit_does_not_receive(pages, house):
     assert "Din enhed er ikke med i nogen" in text_of(pages("kim").get("/indgange"))
     assert pages("kim").get(f"/indgang/{house.entrance.pk}/dag").status_code == 403
+
+
+def test_a_time_agreed_where_the_entrance_comes_out_is_kept_there(pages, house, world):
+    """Who is expected at the shelter is noted as met at the shelter, not in the house."""
+    path, today = f"/indgang/{house.entrance.pk}", timezone.localdate()
+    said = {"goer": "sted", "slags": "shelter", "stednavn": "Herberget", "fra": "0", "til": "23:59"}
+    pages("lene").post(f"{path}/opsaetning", said | {"dag": today.strftime("%d-%m-%Y")})
+    place, row = house.entrance.outreach.get(), attached(house, world.anna)
+    at = timezone.localtime() + timedelta(minutes=1)
+    actions.expect(by=user("bente"), attachment=row.pk, at=at, sides="both", outreach=place.pk)
+    page = pages("bente").get(f"{path}/dag").content.decode()
+    assert f'name="sted" value="{place.pk}"' in page
+    pages("bente").post(f"{path}/ankomst", {"tilknytning": row.pk, "sted": place.pk})
+    assert Visit.objects.get(attachment=row).outreach_id == place.pk
+
+
+def test_a_visit_that_is_over_leads_back_to_the_day(pages, house, world):
+    visit = actions.arrive(by=user("bente"), attachment=attached(house, world.anna).pk)
+    actions.finish(by=user("bente"), visit=visit.pk)
+    answer = pages("bente").post(f"/indgang/besoeg/{visit.pk}/afslut", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/indgang/{house.entrance.pk}/dag"
+    assert "Besøget er afsluttet" in text_of(answer)
+
+
+def test_the_day_before_and_the_day_after(pages, house):
+    path = f"/indgang/{house.entrance.pk}/dag"
+    page = pages("bente").get(f"{path}?dato=2026-03-01").content.decode()
+    assert "?dato=2026-02-28" in page and "?dato=2026-03-02" in page
+    assert pages("bente").get(f"{path}?dato=31-12-9999").status_code == 200
+
+
+def test_a_duty_every_week_and_the_days_nobody_is_there(pages):
+    path = f"/indgang/{opened_for_8a('B').entrance.pk}/opsaetning"
+    birgit, first = pages("birgit"), timezone.localdate() + timedelta(days=1)
+    assert text_of(birgit.get(path)).count("ingen fra BIF SOF") == 14, "open every day, nobody on the roster"
+    team = Entrance.objects.get().teams.get(unit=GKL)
+    said = {
+        "goer": "person",
+        "hold": team.pk,
+        "hvem": "bente",
+        "dag": first.strftime("%d-%m-%Y"),
+        "uger": "4",
+    }
+    assert birgit.post(path, said).status_code == 302
+    assert list(team.roster.values_list("day", flat=True).order_by("day")) == [
+        first + timedelta(weeks=week) for week in range(4)
+    ]
+    page = text_of(birgit.get(path))
+    assert page.count("ingen fra SOF") == 2 and page.count("ingen fra BIF SOF") == 12
+    answer = birgit.post(path, said)
+    assert answer.status_code == 400 and "allerede på vagt" in text_of(answer)
+    assert f'value="{said["dag"]}"' in answer.content.decode(), "what was typed stays"
+    assert birgit.post(path, said | {"uger": "5000"}).status_code == 400
+
+
+def test_hours_that_leave_somebody_at_a_closed_door_are_told(pages, house, world):
+    row = attached(house, world.anna)
+    actions.expect(by=user("bente"), attachment=row.pk, at=soon(), sides="both")
+    path = f"/indgang/{house.entrance.pk}"
+    said = (
+        {"goer": "tider"}
+        | {f"fra-{day}": "12" for day in range(7)}
+        | {f"til-{day}": "14" for day in range(7)}
+    )
+    answer = pages("lene").post(f"{path}/opsaetning", said, follow=True)
+    assert "Nogle borgere har aftaler, hvor der nu er lukket" in text_of(answer)
+    assert "Lukket på det tidspunkt" in text_of(pages("bente").get(f"{path}/dag?dato={soon().date()}"))
+    assert "Lukket på det tidspunkt" in text_of(pages("bente").get(f"/indgang/borger/{row.pk}"))
+
+
+def test_a_model_of_an_entrance_leads_to_it(pages):
+    adopted = adopt("8A", receiving=ONE)
+    lene, path = pages("lene"), f"/modeller-i-brug/{adopted}"
+    page = text_of(lene.get(path))
+    assert "Planlæg indgangen" in page and "Bemanding" in page
+    assert "Én medarbejder har begge sager" not in page and "Tilbageførsel" not in page
+    assert "selected" in lene.get(f"/indgange/ny?model={adopted}").content.decode()
+    lene.post("/indgange/ny", {"model": str(adopted), "navn": "Huset", "adresse": "Vej 1"})
+    page = text_of(lene.get(path))
+    assert "Huset" in page and "Planlæg indgangen" not in page

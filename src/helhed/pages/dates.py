@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+MEANT = range(1900, 2200)
+"""The years somebody can mean; beyond them a mistyped year."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -32,10 +35,11 @@ def asked_day(request: HttpRequest, default: date | None = None) -> Asked:
 
 
 def day_typed(typed: str) -> date | None:
-    """The day somebody typed, in any of the ways people write dates; None where it is none."""
+    """The day somebody typed, in any of the ways people write dates; None where it is none, or one nobody can mean."""
     for form in get_format("DATE_INPUT_FORMATS"):
         try:
-            return datetime.strptime(typed.strip(), form).date()
+            day = datetime.strptime(typed.strip(), form).date()
         except ValueError:
             continue
+        return day if day.year in MEANT else None
     return None

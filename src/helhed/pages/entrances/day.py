@@ -1,6 +1,6 @@
 """The reception of a day: who is expected, who is here, who has been served by whom; and somebody at the door."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -67,13 +67,14 @@ def visit(request: HttpRequest, visit: UUID, act: str) -> HttpResponse:
         entrance = VISITS[act](by=request.user, visit=visit, language=reader_language())
     except Refused as refused:
         messages.warning(request, str(refused))
-        return redirect("entrances")
+        return redirect("entrance-day", entrance=doors.where(visit))
     return redirect("entrance-day", entrance=entrance)
 
 
 def _page(request: HttpRequest, entrance: UUID, on: date, more: dict[str, Any]) -> HttpResponse:
     view = reception.day(by=request.user, entrance=entrance, on=on, language=reader_language())
     context = {"house": view.house, "view": view, "tab": "day", "on": on, "now": timezone.localtime()} | more
+    context |= {"before": on - timedelta(days=1), "after": on + timedelta(days=1)}
     return render(request, "helhed/entrances/day.html", context, status=400 if "short" in more else 200)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.entrances import keeping, reception
+from helhed.coordination.handover.entrances import keeping, numbers, reception
 from helhed.coordination.handover.entrances.answers import House
 from helhed.coordination.handover.entrances.keeping import Place
 from helhed.law import catalogue
@@ -70,10 +70,12 @@ def setup(request: HttpRequest, entrance: UUID) -> HttpResponse:
         raise Http404(act)
     do, said = ACTS[act]
     try:
-        do(request.user, entrance, request.POST)
+        beware = do(request.user, entrance, request.POST)
     except Refused as refused:
         return _page(request, entrance, wrong=str(refused), about=act)
     messages.success(request, str(said))
+    if beware:
+        messages.warning(request, beware)
     return redirect(f"{request.path}#{ANCHORS.get(act, 'indhold')}")
 
 
@@ -88,7 +90,10 @@ def close(request: HttpRequest, entrance: UUID) -> HttpResponse:
         keeping.close_doors(by=request.user, entrance=entrance)
         messages.success(request, _("Indgangen er lukket. De, der var tilknyttet, får et brev."))
         return redirect("entrance", entrance=entrance)
-    return render(request, "helhed/entrances/close.html", {"house": view, "tab": "setup"})
+    concerned = numbers.numbers(by=request.user, entrance=entrance, language=reader_language())
+    return render(
+        request, "helhed/entrances/close.html", {"house": view, "tab": "setup", "numbers": concerned}
+    )
 
 
 def _describe(by: User, entrance: UUID, posted: QueryDict) -> None:
@@ -97,12 +102,16 @@ def _describe(by: User, entrance: UUID, posted: QueryDict) -> None:
     keeping.describe(by=by, entrance=entrance, **filled)
 
 
-def _hours(by: User, entrance: UUID, posted: QueryDict) -> None:
+def _hours(by: User, entrance: UUID, posted: QueryDict) -> str:
     hours = {
         weekday: (_time(posted.get(f"fra-{weekday}", "")), _time(posted.get(f"til-{weekday}", "")))
         for weekday in WEEK
     }
-    keeping.set_hours(by=by, entrance=entrance, hours=hours)
+    if keeping.set_hours(by=by, entrance=entrance, hours=hours):
+        return _(
+            "Nogle borgere har aftaler, hvor der nu er lukket. Modtagelsen ser dem og skal finde nye tider."
+        )
+    return ""
 
 
 def _time(text: str) -> time | None:
@@ -126,7 +135,10 @@ def _team_ends(by: User, entrance: UUID, posted: QueryDict) -> None:
 def _person(by: User, entrance: UUID, posted: QueryDict) -> None:
     team = number(posted.get("hold", ""))
     day = day_typed(posted.get("dag", "")) if posted.get("dag") else None
-    keeping.add_person(by=by, entrance=entrance, team=team, username=posted.get("hvem", "")[:80], day=day)
+    weeks = number(posted.get("uger", "1"))
+    keeping.add_person(
+        by=by, entrance=entrance, team=team, username=posted.get("hvem", "")[:80], day=day, weeks=weeks
+    )
 
 
 def _person_ends(by: User, entrance: UUID, posted: QueryDict) -> None:
@@ -151,6 +163,7 @@ def _outreach(by: User, entrance: UUID, posted: QueryDict) -> None:
         ends=ends,
         weekday=int(weekday) if weekday in set("0123456") and weekday else None,
         day=day,
+        team=number(posted.get("hold", "")) or None,
     )
     keeping.add_outreach(by=by, entrance=entrance, place=place)
 
@@ -163,7 +176,8 @@ def _open(by: User, entrance: UUID, posted: QueryDict) -> None:
     keeping.open_doors(by=by, entrance=entrance)
 
 
-Do = Callable[[User, UUID, QueryDict], None]
+Do = Callable[[User, UUID, QueryDict], str | None]
+"""What is done with what was posted; answers what to beware of, if anything."""
 ACTS: dict[str, tuple[Do, Promise]] = {
     "beskriv": (_describe, gettext_lazy("Navn og adresse er gemt.")),
     "tider": (_hours, gettext_lazy("Åbningstiderne er gemt.")),
@@ -199,7 +213,8 @@ def _page(request: HttpRequest, entrance: UUID, wrong: str = "", about: str = ""
         "hours": _filled_hours(view, posted if about == "tider" else QueryDict()),
         "weekdays": [(weekday, label) for weekday, label, _opens, _closes in view.hours],
         "units": keeping.units_of(request.user, language),
-        "focuses": _focuses(language),
+        "focuses": _focuses(view.model, language),
+        "weeks": keeping.WEEKS[1:],
         "kinds": KINDS,
         "sides": {team.side for team in view.teams},
         "closed": view.state == CLOSED,
@@ -218,10 +233,10 @@ def _filled_hours(view: House, posted: QueryDict) -> list[tuple[int, str, str, s
     return rows
 
 
-def _focuses(language: str) -> list[tuple[str, str]]:
-    """The groups a sub-team can know in particular: those of the target-group houses, and the young."""
-    labels = catalogue()
-    return [(key, labels.label("groups", key, language)) for key in ("7", "8A", "8B", "8C", "8D", "8E")]
+def _focuses(model: str, language: str) -> list[tuple[str, str]]:
+    """The groups a sub-team can know in particular: those of the target-group houses, and the young; not all of the entrance."""
+    labels, keys = catalogue(), ("7", "8A", "8B", "8C", "8D", "8E")
+    return [(key, labels.label("groups", key, language)) for key in keys if key != model]
 
 
 def _known(text: str) -> UUID:

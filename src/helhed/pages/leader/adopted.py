@@ -102,7 +102,9 @@ def _approved(view: View) -> str:
         return _("Udkastet er godkendt. Ingen borger er berørt.")
     if not view.transfer:
         return _("Modellen er godkendt. Indgangen kan åbne fra %(day)s.") % first
-    return _("Modellen er godkendt. Borgerne i målgruppen bliver foreslået til vurdering fra %(day)s.") % first
+    return (
+        _("Modellen er godkendt. Borgerne i målgruppen bliver foreslået til vurdering fra %(day)s.") % first
+    )
 
 
 def _stopped(view: View, day: date) -> str:

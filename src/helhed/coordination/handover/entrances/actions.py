@@ -216,7 +216,7 @@ def serve(*, by: User, visit: UUID, rest: Rest = NOTHING) -> Visit:
 
 
 @transaction.atomic
-def finish(*, by: User, visit: UUID, rest: Rest = NOTHING) -> Visit:
+def finish(*, by: Actor, visit: UUID, rest: Rest = NOTHING) -> Visit:
     """The citizen has gone."""
     row = taken_visit(visit)
     row.over_at = moment()

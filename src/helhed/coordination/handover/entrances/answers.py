@@ -50,7 +50,7 @@ class TeamView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """Where the entrance comes out: when in words, and the next day it does (None: no more)."""
+    """Where the entrance comes out: when in words, the next day it does (None: no more), and which team goes ("": whoever can)."""
 
     id: int
     kind: str
@@ -58,11 +58,13 @@ class PlaceView:
     address: str
     when: str
     next: date | None
+    team_label: str = ""
 
 
 @dataclass(frozen=True)
 class House:
-    """An entrance. `may`: "keep" its set-up, "receive" citizens there; `hours`: weekday, from, to (empty: closed)."""
+    """An entrance. `may`: "keep" its set-up, "receive" citizens there; `hours`: weekday, from, to (empty: closed);
+    `uncovered`: the open days of the next two weeks on which a side of a rotating staff has nobody, with those sides."""
 
     id: UUID
     name: str
@@ -78,12 +80,14 @@ class House:
     places: tuple[PlaceView, ...]
     may: frozenset[str]
     trial_until: date | None = None
+    uncovered: tuple[tuple[date, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class DayRow:
     """A citizen on the reception list. `name` is empty where the viewer may not meet the citizen. `state`: "expected",
-    "here" or "gone"; `acts`: arrive, serve, finish."""
+    "here" or "gone"; `acts`: arrive, serve, finish. `outreach`: where the entrance comes out, if there; `shut`: it is closed
+    at the time that was agreed."""
 
     attachment: UUID
     name: str
@@ -98,6 +102,8 @@ class DayRow:
     bif_at: datetime | None
     sof_at: datetime | None
     acts: frozenset[str]
+    outreach: int | None = None
+    shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,12 +160,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Time:
-    """A time a citizen is expected: with which sides, and where ("" the house)."""
+    """A time a citizen is expected: with which sides, and where ("" the house); `shut`: it is closed then."""
 
     id: int
     at: datetime
     sides: str
     place: str
+    shut: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ stays in charge of them (document 002, section 4.1).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from helhed.coordination.handover.entrances.models import (
     OPEN,
     PLANNED,
     ROTATING,
+    Appointment,
     Attachment,
     Entrance,
     Hours,
@@ -35,6 +36,7 @@ from helhed.coordination.handover.entrances.models import (
     RosterDay,
     Team,
 )
+from helhed.coordination.handover.entrances.opening import turned_away
 from helhed.law import catalogue
 from helhed.periods import day_of
 from helhed.sharing.clock import moment
@@ -42,11 +44,14 @@ from helhed.sharing.refusal import Refused
 
 JOINT = "faelles-indgang"
 WEEK = range(7)
+WEEKS = (1, 4, 8, 12, 26)
+"""For how many weeks a day on the roster can be repeated."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the entrance comes out: every week on a weekday (0 to 6) or once on a day, between two hours."""
+    """Where the entrance comes out: every week on a weekday (0 to 6) or once on a day, between two hours; with which of its
+    teams (None: whoever can)."""
 
     kind: str
     name: str
@@ -55,6 +60,7 @@ class Place:
     ends: time
     weekday: int | None = None
     day: date | None = None
+    team: int | None = None
 
 
 @transaction.atomic
@@ -105,8 +111,9 @@ def describe(*, by: User, entrance: UUID, name: str, place: str, address: str) -
 
 
 @transaction.atomic
-def set_hours(*, by: User, entrance: UUID, hours: Mapping[int, tuple[time | None, time | None]]) -> None:
-    """Opening hours for each weekday, 0 Monday to 6 Sunday; (None, None) is closed."""
+def set_hours(*, by: User, entrance: UUID, hours: Mapping[int, tuple[time | None, time | None]]) -> bool:
+    """Opening hours for each weekday, 0 Monday to 6 Sunday; (None, None) is closed. Answers whether somebody has an appointment
+    at a time when it is closed now."""
     row = _running(entrance)
     for weekday in WEEK:
         opens, closes = hours.get(weekday, (None, None))
@@ -114,6 +121,7 @@ def set_hours(*, by: User, entrance: UUID, hours: Mapping[int, tuple[time | None
             raise Refused(_("Skriv både, hvornår der åbnes, og hvornår der lukkes senere samme dag."))
         Hours.objects.filter(entrance=row, weekday=weekday).update(opens=opens, closes=closes)
     _told(by, "entrance-hours", row)
+    return bool(turned_away(_to_come(row)))
 
 
 @transaction.atomic
@@ -155,8 +163,11 @@ def end_team(*, by: User, entrance: UUID, team: int) -> Entrance:
 
 
 @transaction.atomic
-def add_person(*, by: User, entrance: UUID, team: int, username: str, day: date | None = None) -> Entrance:
-    """An employee of the team's unit takes part: in a fixed team from now on, in a rotating one on a day."""
+def add_person(
+    *, by: User, entrance: UUID, team: int, username: str, day: date | None = None, weeks: int = 1
+) -> Entrance:
+    """An employee of the team's unit takes part: in a fixed team from now on, in a rotating one on a day, and on the same
+    weekday for so many `weeks` in all."""
     row = _own_team(by, entrance, team)
     if username not in {user.username for user in candidates(row)}:
         raise Refused(_("Vælg en medarbejder i holdets enhed."))
@@ -165,7 +176,7 @@ def add_person(*, by: User, entrance: UUID, team: int, username: str, day: date 
             raise Refused(_("Medarbejderen er allerede på holdet."))
         Member.objects.create(team=row, username=username)
     else:
-        _on_roster(row, username, day)
+        _on_roster(row, username, day, weeks)
     _told(by, "entrance-person", row.entrance, f": {username}")
     return row.entrance
 
@@ -196,6 +207,8 @@ def add_outreach(*, by: User, entrance: UUID, place: Place) -> Outreach:
         raise Refused(_("Skriv både, hvornår der åbnes, og hvornår der lukkes senere samme dag."))
     if place.day is not None and place.day < timezone.localdate():
         raise Refused(_("Datoen ligger tilbage i tiden."))
+    if place.team and not row.teams.filter(pk=place.team, until__isnull=True).exists():
+        raise Refused(_("Vælg et af indgangens hold."))
     made = Outreach.objects.create(
         entrance=row,
         kind=place.kind,
@@ -205,6 +218,7 @@ def add_outreach(*, by: User, entrance: UUID, place: Place) -> Outreach:
         day=place.day,
         starts=place.starts,
         ends=place.ends,
+        team_id=place.team,
     )
     _told(by, "entrance-outreach", row)
     return made
@@ -212,11 +226,16 @@ def add_outreach(*, by: User, entrance: UUID, place: Place) -> Outreach:
 
 @transaction.atomic
 def end_outreach(*, by: User, entrance: UUID, outreach: int) -> Entrance:
-    """The entrance comes there no longer. LookupError where it is no place of the entrance's."""
+    """The entrance comes there no longer. LookupError where it is no place of the entrance's; Refused while somebody has an
+    appointment there."""
     places = Outreach.objects.select_related("entrance").filter(entrance=entrance, until__isnull=True)
     row = places.filter(pk=outreach).first()
     if row is None:
         raise LookupError(outreach)
+    if any(each.outreach_id == row.pk for each in _to_come(row.entrance)):
+        raise Refused(
+            _("Borgere har aftaler på stedet. Modtagelsen skal flytte eller aflyse dem, før stedet tages af.")
+        )
     row.until = moment()
     row.save(update_fields=["until"])
     _told(by, "entrance-outreach-ended", row.entrance)
@@ -277,12 +296,26 @@ def candidates(team: Team) -> list[User]:
     )
 
 
-def _on_roster(team: Team, username: str, day: date | None) -> None:
+def _on_roster(team: Team, username: str, day: date | None, weeks: int) -> None:
     if day is None or day < timezone.localdate():
         raise Refused(_("Vælg en dag fra i dag og frem."))
-    if RosterDay.objects.filter(team=team, username=username, day=day, cancelled_at__isnull=True).exists():
+    if weeks not in WEEKS:
+        raise Refused(_("Vælg, hvor længe vagten gentages."))
+    days = [day + timedelta(weeks=week) for week in range(weeks)]
+    there = RosterDay.objects.filter(team=team, username=username, day__in=days, cancelled_at__isnull=True)
+    taken = set(there.values_list("day", flat=True))
+    if taken.issuperset(days):
         raise Refused(_("Medarbejderen er allerede på vagt den dag."))
-    RosterDay.objects.create(team=team, username=username, day=day)
+    free = [each for each in days if each not in taken]
+    RosterDay.objects.bulk_create(RosterDay(team=team, username=username, day=each) for each in free)
+
+
+def _to_come(row: Entrance) -> list[Appointment]:
+    """Who is expected at an entrance from now on."""
+    rows = Appointment.objects.filter(
+        attachment__entrance=row, at__gte=timezone.now(), cancelled_at__isnull=True
+    )
+    return list(rows.select_related("attachment", "outreach"))
 
 
 def _described(name: str, place: str, address: str) -> dict[str, str]:

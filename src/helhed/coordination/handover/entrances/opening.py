@@ -1,8 +1,9 @@
 """When an entrance is open, and where it comes out on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from helhed.coordination.handover.entrances.models import Entrance, Hours, Outreach
+from helhed.coordination.handover.entrances.models import Appointment, Entrance, Hours, Outreach
 
 
 def open_at(entrance: Entrance, place: Outreach | None, at: datetime) -> bool:
@@ -23,6 +24,24 @@ def open_at(entrance: Entrance, place: Outreach | None, at: datetime) -> bool:
         return here and place.starts <= local.time() < place.ends
     hours = Hours.objects.filter(entrance=entrance, weekday=local.weekday(), opens__isnull=False).first()
     return hours is not None and hours.opens <= local.time() < hours.closes
+
+
+def turned_away(rows: Iterable[Appointment]) -> list[Appointment]:
+    """Those of the appointments at which nobody can be met any more: the hours changed, or the entrance comes there no longer."""
+    rows = list(rows)
+    houses = {row.attachment.entrance_id for row in rows}
+    hours = Hours.objects.filter(entrance__in=houses, opens__isnull=False)
+    open_days = {(row.entrance_id, row.weekday): row for row in hours}
+    return [row for row in rows if not _met(row, open_days)]
+
+
+def _met(row: Appointment, open_days: Mapping[tuple[UUID, int], Hours]) -> bool:
+    at, place = timezone.localtime(row.at), row.outreach
+    if place is not None:
+        here = place.day == at.date() if place.day else place.weekday == at.weekday()
+        return place.until is None and here and place.starts <= at.time() < place.ends
+    hours = open_days.get((row.attachment.entrance_id, at.weekday()))
+    return hours is not None and hours.opens <= at.time() < hours.closes
 
 
 def open_on(entrance: Entrance, day: date) -> str:
@@ -36,7 +55,7 @@ def outreach_on(entrance: Entrance, day: date) -> Sequence[Outreach]:
     rows = Outreach.objects.filter(
         Q(day=day) | Q(weekday=day.weekday()), entrance=entrance, until__isnull=True
     )
-    return list(rows.order_by("starts", "name"))
+    return list(rows.select_related("team").order_by("starts", "name"))
 
 
 def week_in_words(entrance: Entrance, language: str) -> str:
@@ -71,5 +90,5 @@ def weekday_name(weekday: int, *, alone: bool = False) -> str:
 
 
 def clock(at: time | None) -> str:
-    """Nine o'clock as people write it in the active language; "" for no time."""
-    return time_format(at, "TIME_FORMAT") if at else ""
+    """Nine o'clock as people write it in the active language, 9.00 or 9:00; "" for no time."""
+    return time_format(at, "TIME_FORMAT").removeprefix("0") if at else ""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
@@ -22,6 +23,7 @@ from helhed.coordination.handover.entrances.letting import KEEP, may
 from helhed.coordination.handover.entrances.models import (
     CLOSED,
     FIXED,
+    ROTATING,
     Appointment,
     Attachment,
     Entrance,
@@ -32,8 +34,11 @@ from helhed.coordination.handover.entrances.models import (
     Team,
     Visit,
 )
-from helhed.coordination.handover.entrances.opening import clock, week_in_words, weekday_name
+from helhed.coordination.handover.entrances.opening import clock, turned_away, week_in_words, weekday_name
 from helhed.law import catalogue
+
+AHEAD = 14
+"""For how many days ahead it is said who lacks on the roster."""
 
 
 def house_of(house: Entrance, by: User, language: str) -> House:
@@ -56,7 +61,24 @@ def house_of(house: Entrance, by: User, language: str) -> House:
         places=tuple(place_view(place) for place in places_of(house)),
         may=allowed,
         trial_until=terms.valid_to if terms.mode == "trial" else None,
+        uncovered=tuple(uncovered(house)) if house.staffing == ROTATING and house.state != CLOSED else (),
     )
+
+
+def uncovered(house: Entrance) -> Iterable[tuple[date, tuple[str, ...]]]:
+    """The open days of the next two weeks on which a side has nobody on the roster, with those sides."""
+    weekdays = set(
+        Hours.objects.filter(entrance=house, opens__isnull=False).values_list("weekday", flat=True)
+    )
+    today = timezone.localdate()
+    rows = RosterDay.objects.filter(
+        team__entrance=house, team__until__isnull=True, day__gte=today, cancelled_at__isnull=True
+    )
+    there = {(day, unit.split("/")[0]) for day, unit in rows.values_list("day", "team__unit")}
+    for day in (today + timedelta(days=ahead) for ahead in range(AHEAD)):
+        lacking = tuple(side for side in ("bif", "sof") if (day, side) not in there)
+        if day.weekday() in weekdays and lacking:
+            yield day, lacking
 
 
 def teams_of(house: Entrance, by: User, language: str, keeps: bool) -> Iterable[TeamView]:
@@ -113,7 +135,8 @@ def on_duty(house: Entrance, day: date, language: str) -> tuple[tuple[str, str, 
 
 def places_of(house: Entrance) -> list[Outreach]:
     """Where the entrance comes out from today on."""
-    rows = Outreach.objects.filter(entrance=house, until__isnull=True).order_by("weekday", "day", "starts")
+    rows = Outreach.objects.filter(entrance=house, until__isnull=True).select_related("team")
+    rows = rows.order_by("weekday", "day", "starts")
     today = timezone.localdate()
     return [row for row in rows if row.day is None or row.day >= today]
 
@@ -128,7 +151,9 @@ def place_view(row: Outreach) -> PlaceView:
             "weekday": weekday_name(row.weekday or 0),
             "between": between,
         }
-    return PlaceView(row.pk, row.kind, row.name, row.address, when, next_day(row))
+    team = row.team if row.team and row.team.until is None else None
+    goes = catalogue().called(team.unit, get_language() or "da") if team else ""
+    return PlaceView(row.pk, row.kind, row.name, row.address, when, next_day(row), goes)
 
 
 def next_day(row: Outreach) -> date | None:
@@ -143,9 +168,11 @@ def times_of(row: Attachment) -> tuple[Time, ...]:
     """When the citizen is expected, from today on."""
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Appointment.objects.filter(attachment=row, at__gte=start, cancelled_at__isnull=True)
+    times = list(rows.select_related("outreach", "attachment").order_by("at"))
+    shut = {each.pk for each in turned_away(times)}
     return tuple(
-        Time(each.pk, each.at, each.sides, each.outreach.name if each.outreach else "")
-        for each in rows.select_related("outreach").order_by("at")
+        Time(each.pk, each.at, each.sides, each.outreach.name if each.outreach else "", each.pk in shut)
+        for each in times
     )
 
 

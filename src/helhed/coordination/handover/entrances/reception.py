@@ -45,7 +45,12 @@ from helhed.coordination.handover.entrances.models import (
     Entrance,
     Visit,
 )
-from helhed.coordination.handover.entrances.opening import open_on, outreach_on, week_in_words
+from helhed.coordination.handover.entrances.opening import (
+    open_on,
+    outreach_on,
+    turned_away,
+    week_in_words,
+)
 from helhed.coordination.handover.entrances.words import STATES
 from helhed.law import catalogue
 from helhed.sharing import naming
@@ -115,7 +120,9 @@ def day(*, by: User, entrance: UUID, on: date, language: str) -> Day:
         here = timezone.localdate() == on
         came = [_visit_row(each, times, names, by) for each in visits.order_by("came_at")]
         seen = {each.attachment_id for each in visits}
-        waits = [_time_row(t, names, here) for t in times.order_by("at") if t.attachment_id not in seen]
+        left = [each for each in times.order_by("at") if each.attachment_id not in seen]
+        shut = {each.pk for each in turned_away(left)}
+        waits = [_time_row(each, names, here, each.pk in shut) for each in left]
         return Day(
             house=picturing.house_of(row, by, language),
             on=on,
@@ -130,7 +137,7 @@ def day(*, by: User, entrance: UUID, on: date, language: str) -> Day:
         )
 
 
-def _time_row(row: Appointment, names: Mapping[UUID, Named], here: bool) -> DayRow:
+def _time_row(row: Appointment, names: Mapping[UUID, Named], here: bool, shut: bool) -> DayRow:
     who = names.get(row.attachment.person_key)
     return DayRow(
         attachment=row.attachment_id,
@@ -146,6 +153,8 @@ def _time_row(row: Appointment, names: Mapping[UUID, Named], here: bool) -> DayR
         bif_at=None,
         sof_at=None,
         acts=frozenset({"arrive"}) if who and here else frozenset(),
+        outreach=row.outreach_id,
+        shut=shut,
     )
 
 

@@ -9,7 +9,7 @@ from helhed.audit.actions import Actor
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.entrances import actions, keeping
 from helhed.coordination.handover.entrances.departing import hear_departures
-from helhed.coordination.handover.entrances.models import ATTACHED, OPEN, Attachment, Entrance, Heard
+from helhed.coordination.handover.entrances.models import ATTACHED, OPEN, Attachment, Entrance, Heard, Visit
 from helhed.sharing import eligibility
 from helhed.sharing.clock import moment
 
@@ -20,7 +20,8 @@ def one_round(*, by: Actor) -> int:
     done += sum(begin(by=by, entrance=house) for house in Entrance.objects.filter(state=OPEN, begun_at=None))
     done += hear_changes(by=by)
     done += hear_departures(by=by)
-    return done + let_go(by=by)
+    done += let_go(by=by)
+    return done + end_of_day(by=by)
 
 
 @transaction.atomic
@@ -68,6 +69,15 @@ def let_go(*, by: Actor) -> int:
     for attachment in rows:
         actions.leave(by=by, attachment=attachment, reason="group")
     return len(rows)
+
+
+def end_of_day(*, by: Actor) -> int:
+    """Who was not written down as gone yesterday or before has gone: a visit lasts no longer than its day."""
+    rows = Visit.objects.filter(over_at__isnull=True, day__lt=timezone.localdate())
+    visits = list(rows.values_list("pk", flat=True))
+    for visit in visits:
+        actions.finish(by=by, visit=visit)
+    return len(visits)
 
 
 def close_over(*, by: Actor) -> int:
