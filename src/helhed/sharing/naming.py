@@ -94,6 +94,13 @@ def meeting(person: UUID, *, by: User, purpose: str, action: str, about: str) ->
     raise hatch.refused(decision.why, any_case=decision.exists)
 
 
+def opens(person: UUID, *, by: User, purpose: str, about: str) -> bool:
+    """Whether the name and one category common to both sides are open to the viewer. Nothing is shown, so no line is written."""
+    row, pairs = hatch.known_person(person), [("identity", BOTH), (about, BOTH)]
+    with transaction.atomic():
+        return _open(decisions.decide_each([row], by=by, purpose=purpose, pairs=pairs)[row.key], pairs)
+
+
 def _open(decision: Decision, pairs: Iterable[tuple[str, str]]) -> bool:
     return all(decision.full(*pair) for pair in pairs)
 

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
+from helhed.coordination.handover.sanctions import staff as sanctions
+from helhed.coordination.handover.tasks import doors as tasks
 from helhed.coordination.handover.work import viewing as handovers
 from helhed.pages import purposes
 from helhed.pages.access import needs
@@ -41,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "purposes": purposes.WORDS,
         "purpose": purposes.DEFAULT,
         "may_look": True,
+        "tasks": tasks.waiting(by=request.user),
+        "to_sanction": sanctions.waiting(by=request.user),
     }
     return render(request, "helhed/caseworker/home.html", context | strip(request.user))
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext_lazy
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.work import lists, news
+from helhed.coordination.handover.work import lists, messages, news
 from helhed.pages.handovers.shelves import SHELVES, Shelf
 
 TOLD = {
@@ -16,22 +16,41 @@ TOLD = {
     "ended": ngettext_lazy("%(n)s er slut uden at flytte", "%(n)s er slut uden at flytte", "n"),
 }
 
+SLUGS = {"moved": "flyttet", "back": "flyttet", "refused": "retur", "ended": "slut"}
+"""The messages that tell of each, by their name in the address."""
+
 
 @dataclass(frozen=True)
 class Stop:
-    """A shelf on the strip, and how many lie on it."""
+    """A shelf on the strip, how many lie on it, and on how many of them the next step is the viewer's unit's."""
 
     shelf: Shelf
     number: int
+    ours: int
+
+
+@dataclass(frozen=True)
+class News:
+    """What came of hand-overs lately, in words, and the name of those messages in an address."""
+
+    words: str
+    slug: str
 
 
 def strip(by: User) -> dict[str, Any]:
-    """What the strip needs: {"flow": stops, "overdue": number, "news": sentences of what came of them, "for_leader": number};
-    nothing where the user has no hand-overs to work with."""
+    """What the strip needs: {"flow": stops, "overdue": number, "news": what came of them, "for_leader": number, "unread": number
+    of messages}; nothing where the user has no hand-overs to work with."""
     numbers = lists.flow(by=by)
     if not numbers:
         return {}
-    stops = [Stop(shelf, numbers[shelf.key]) for shelf in SHELVES if shelf.key != "overdue"]
+    ours = lists.ours(by=by)
+    stops = [Stop(shelf, numbers[shelf.key], ours[shelf.key]) for shelf in SHELVES if shelf.key != "overdue"]
     told = news.lately(by=by)
-    said = [words % {"n": told[key]} for key, words in TOLD.items() if told[key]]
-    return {"flow": stops, "overdue": numbers["overdue"], "news": said, "for_leader": told["leader"]}
+    said = [News(words % {"n": told[key]}, SLUGS[key]) for key, words in TOLD.items() if told[key]]
+    return {
+        "flow": stops,
+        "overdue": numbers["overdue"],
+        "news": said,
+        "for_leader": told["leader"],
+        "unread": messages.unread_of(by=by),
+    }

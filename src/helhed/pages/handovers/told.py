@@ -1,11 +1,13 @@
 """What a unit was told of its hand-overs, one by one, and that somebody of it has read it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -26,6 +28,7 @@ KINDS: dict[str, tuple[str, Promise]] = {
     "slut": ("ended", gettext_lazy("Slut uden at flytte")),
     "tilbage": ("returning", gettext_lazy("Skal tilbage")),
     "fristen": ("overdue", gettext_lazy("Over fristen")),
+    "sanktion": (told.SANCTION, gettext_lazy("Sanktioner")),
 }
 """What a message tells of, by its name in the address: the code, and what it is called."""
 MOST = 200
@@ -64,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "kinds": _kinds(page, every, slug),
         "leads": request.user.may("handover.lead"),
         "choosable": any(row.ours and row.unread for row in page.rows),
+        "shown_at": timezone.now().isoformat(),
         "number": number,
         "pages": pages,
         "before": _query(every, slug, number - 1) if number > 1 else "",
@@ -83,7 +87,7 @@ def read(request: HttpRequest) -> HttpResponse:
     try:
         if "alle" in request.POST:
             what = KINDS[slug][0] if slug in KINDS else ""
-            number = told.read_all(by=request.user, newest=_number(request.POST.get("til", "0")), what=what)
+            number = told.read_all(by=request.user, until=_shown_at(request.POST), what=what)
         else:
             number = told.read(by=request.user, messages=_ticked(request.POST))
     except NoAccess as answer:
@@ -96,8 +100,16 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("unit-messages") + (f"?{back}" if back else ""))
 
 
-def _ticked(posted: QueryDict) -> list[int]:
-    return [_number(text) for text in posted.getlist("besked")[:MOST]]
+def _ticked(posted: QueryDict) -> list[str]:
+    return posted.getlist("besked")[:MOST]
+
+
+def _shown_at(posted: QueryDict) -> datetime:
+    """When the page was shown that is answered; now where it does not say so."""
+    try:
+        return datetime.fromisoformat(posted.get("til", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return timezone.now()
 
 
 def _number(text: str) -> int:
@@ -107,9 +119,9 @@ def _number(text: str) -> int:
 def _kinds(page: told.Messages, every: bool, slug: str) -> list[Kind]:
     """The kinds there are something of, and the one that is chosen; nothing to choose where there is only one."""
     found = [
-        Kind(label, page.kinds[code], _query(every, key), key == slug)
+        Kind(label, page.kinds.get(code, 0), _query(every, key), key == slug)
         for key, (code, label) in KINDS.items()
-        if page.kinds[code] or key == slug
+        if page.kinds.get(code, 0) or key == slug
     ]
     if len(found) < 2 and not slug:
         return []

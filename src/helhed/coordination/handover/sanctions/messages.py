@@ -32,9 +32,11 @@ class Told:
     done_by: str
 
 
-def listed(*, by: User, language: str, first: int) -> tuple[Told, ...]:
-    """The newest messages to who holds the part they concern, as far as that is the viewer's line of units."""
-    rows = _of(by).select_related("sanction").order_by("-at", "pk")[:first]
+def listed(*, by: User, language: str, first: int, unread: bool = False) -> tuple[Told, ...]:
+    """The newest messages to who holds the part they concern, as far as that is the viewer's line of units; only those nobody
+    has marked as read, if asked."""
+    told = _of(by).filter(done_at__isnull=True) if unread else _of(by)
+    rows = told.select_related("sanction").order_by("-at", "pk")[:first]
     with translation.override(language):
         return tuple(
             Told(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.answers import OfPerson, Page, View
-from helhed.coordination.handover.sanctions.letting import SEEN, side_work
+from helhed.coordination.handover.sanctions.letting import SEEN, side_work, sides_of
 from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, Sanction
 from helhed.coordination.handover.sanctions.picturing import row_view, view
 from helhed.coordination.handover.sanctions.turns import (
@@ -81,6 +81,11 @@ def waiting(*, by: User) -> tuple[int, int]:
     """How many sanctions wait for the viewer's unit, and how many of them are overdue: numbers without names."""
     shelves = _shelves(by)
     return shelves["yours"].count(), shelves["overdue"].count()
+
+
+def concerns(*, by: User, person: UUID) -> bool:
+    """Whether a citizen's sanctions are the viewer's unit's to decide or to carry out."""
+    return by.may("sanction.work") and bool(by.unit) and bool(sides_of(by, person))
 
 
 def known(sanction: UUID) -> Sanction:

@@ -1,5 +1,5 @@
-"""What the units of a line were told of their hand-overs, one by one: the newest first, read or not. Each name shown is a line
-in the log; that somebody has read is one too."""
+"""What the units of a line were told of their hand-overs and sanctions, one by one: the newest first, read or not. Each name
+shown is a line in the log; that somebody has read is one too."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,36 +16,45 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.chain import reading
 from helhed.coordination.handover.chain.models import MESSAGES, Message
+from helhed.coordination.handover.sanctions import messages as sanctions
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.reach import PURPOSE, Reach, reach_of
 from helhed.coordination.handover.work.telling_words import sentence
 from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.naming import Named
+from helhed.sharing.prying import turned_away
 
 PAGE = 50
 ABOUT, LISTED = ("handover",), "messages-listed"
+SANCTION = "sanction"
+"""The kind of a message that is about a sanction."""
+MOST = 1000
+"""So many messages about sanctions are marked as read at once."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A message as its reader sees it. `name` is empty where the citizen is not open to the reader. `ours`: it waits for
-    those of the reader's role; `unread`: nobody has read it or acted on it. `unit_label`: whom it was sent to, where that is
-    another unit of the line. `read_by`: who read it, or acted on it, and when."""
+    """A message as its reader sees it. `key` names it in a form. `sanction`: the one it is about, else `chain`. `name` is empty
+    where the citizen is not open to the reader. `ours`: it waits for those of the reader's role; `unread`: nobody has read it
+    or acted on it. `unit_label`: whom it was sent to, where that is another unit of the line. `read_by`: who read it, or
+    acted on it, and when."""
 
-    id: int
+    key: str
     at: datetime
-    chain: UUID
-    name: str
-    age: int | None
-    protected: bool
-    model: str
+    person_key: UUID
+    chain: UUID | None
+    sanction: UUID | None
     what: str
     sentence: str
-    unit_label: str
-    to_leader: bool
-    ours: bool
-    unread: bool
+    name: str = ""
+    age: int | None = None
+    protected: bool = False
+    model: str = ""
+    unit_label: str = ""
+    to_leader: bool = False
+    ours: bool = True
+    unread: bool = True
     read_by: str = ""
     read_at: datetime | None = None
 
@@ -53,55 +62,92 @@ class Told:
 @dataclass(frozen=True)
 class Messages:
     """Fifty messages; how many there are of what was asked for, how many are unread for the reader, how many in all, and
-    of each kind. `newest`: the newest there is, so that what comes later is not marked with the rest."""
+    of each kind."""
 
     rows: tuple[Told, ...]
     total: int
     unread: int
     all: int
     kinds: Mapping[str, int]
-    newest: int
 
 
 def unread_of(*, by: User) -> int:
     """How many messages wait to be read by somebody of the viewer's line in the viewer's role; 0 for who gets none."""
     reach = reach_of(by)
-    return reading.unread(reach.line, to_leader=reach.leads).count() if reach.works or reach.leads else 0
+    if not (reach.works or reach.leads):
+        return 0
+    return _waiting(reach).count() + sanctions.unread(by=by)
 
 
 def listed(*, by: User, language: str, unread: bool = True, what: str = "", page: int = 1) -> Messages:
-    """Fifty messages to the viewer's line: the unread ones, or all; of one kind, or of any. NoAccess without the role."""
+    """Fifty messages to the viewer's line: the unread ones, or all; of one kind (of MESSAGES, or SANCTION), or of any. NoAccess
+    without the role."""
     reach = _may(by)
-    waiting = reading.unread(reach.line, to_leader=reach.leads)
-    told = Message.objects.filter(unit__in=reach.line)
-    chosen = waiting if unread else told
+    every, waiting = Message.objects.filter(unit__in=reach.line), _waiting(reach)
+    chosen = waiting if unread else every
+    of_sanctions = {"all": sanctions.total(by=by), "unread": sanctions.unread(by=by)}
     kinds = chosen.aggregate(**{kind: Count("pk", filter=Q(what=kind)) for kind in MESSAGES})
-    rows = chosen.filter(what=what) if what in MESSAGES else chosen
-    before = (max(page, 1) - 1) * PAGE
+    kinds[SANCTION] = of_sanctions["unread" if unread else "all"]
+    number = sum(kinds.values())
     with transaction.atomic(), override(language):
-        lying = list(rows.select_related("chain", "step").order_by("-at", "-pk")[before : before + PAGE])
-        total = kinds[what] if what in MESSAGES else sum(kinds.values())
-        every = sum(kinds.values()) if not unread else told.count()
-        mine = sum(kinds.values()) if unread else waiting.count()
-        newest = told.order_by("-pk").values_list("pk", flat=True).first() or 0
-        return Messages(_rows(lying, by, reach, language), total, mine, every, kinds, newest)
+        return Messages(
+            _on_page(chosen, by, reach, (language, unread, what, max(page, 1))),
+            kinds.get(what, number),
+            number if unread else waiting.count() + of_sanctions["unread"],
+            every.count() + of_sanctions["all"] if unread else number,
+            kinds,
+        )
 
 
-def read(*, by: User, messages: Collection[int]) -> int:
-    """Mark some messages as read, of those that wait for the viewer's role; answers how many were."""
+def _on_page(
+    chosen: QuerySet[Message], by: User, reach: Reach, asked: tuple[str, bool, str, int]
+) -> tuple[Told, ...]:
+    """The page of both kinds together, by time; only what is on it is named."""
+    language, unread, what, page = asked
+    upto, before = page * PAGE, (page - 1) * PAGE
+    found: list[Message | sanctions.Told] = []
+    if what != SANCTION:
+        rows = chosen.filter(what=what) if what in MESSAGES else chosen
+        found += rows.select_related("chain", "step").order_by("-at", "-pk")[:upto]
+    if what in ("", SANCTION):
+        found += sanctions.listed(by=by, language=language, first=upto, unread=unread)
+    lying = sorted(found, key=lambda each: each.at, reverse=True)[before:upto]
+    return _rows(lying, by, reach, language)
+
+
+def read(*, by: User, messages: Collection[str]) -> int:
+    """Mark some messages, by their keys, as read, of those that wait for the viewer's role; answers how many were."""
     reach = _may(by)
-    return reading.read(_waiting(reach).filter(pk__in=list(messages)), by=by)
+    numbers = {int(key) for key in messages if key.isdecimal() and key.isascii() and len(key) < 19}
+    there = dict(Message.objects.filter(pk__in=numbers).values_list("pk", "unit"))
+    foreign = {number for number in numbers if there.get(number) not in reach.units}
+    turned_away(by=by, kind="message", asked=foreign, there=there)
+    return _read(by, _waiting(reach).filter(pk__in=numbers), [key for key in map(_uuid, messages) if key])
 
 
-def read_all(*, by: User, newest: int, what: str = "") -> int:
-    """Mark all that are unread as read, up to the newest the viewer has been shown, of one kind or any."""
-    reach = _may(by)
-    rows = _waiting(reach).filter(pk__lte=newest)
-    return reading.read(rows.filter(what=what) if what in MESSAGES else rows, by=by)
+def read_all(*, by: User, until: datetime, what: str = "") -> int:
+    """Mark all that are unread as read, up to the moment the viewer was shown them, of one kind or any."""
+    rows = _waiting(_may(by)).filter(at__lte=until)
+    rows = rows.filter(what=what) if what else rows
+    told = sanctions.listed(by=by, language="da", first=MOST, unread=True) if what in ("", SANCTION) else ()
+    return _read(by, rows, [each.id for each in told if each.at <= until])
+
+
+@transaction.atomic
+def _read(by: User, waiting: QuerySet[Message], of_sanctions: Collection[UUID]) -> int:
+    number = reading.read(waiting, by=by)
+    return number + (sanctions.mark_read(by=by, messages=of_sanctions) if of_sanctions else 0)
 
 
 def _waiting(reach: Reach) -> QuerySet[Message]:
     return reading.unread(reach.line, to_leader=reach.leads)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _may(by: User) -> Reach:
@@ -112,31 +158,60 @@ def _may(by: User) -> Reach:
     return reach
 
 
-def _rows(lying: list[Message], by: User, reach: Reach, language: str) -> tuple[Told, ...]:
-    people = {each.chain.person_key for each in lying}
-    named = naming.named(people, by=by, purpose=PURPOSE, action=LISTED, about=ABOUT)
-    usernames = {each.read_by or each.done_by for each in lying}
+def _rows(lying: list[Message | sanctions.Told], by: User, reach: Reach, language: str) -> tuple[Told, ...]:
+    said = {"by": by, "purpose": PURPOSE, "action": LISTED}
+    chains = {each.chain.person_key for each in lying if isinstance(each, Message)}
+    others = {each.person_key for each in lying if not isinstance(each, Message)}
+    named = naming.named(chains, about=ABOUT, **said)
+    met = naming.named(others, **said)
+    usernames = {each.done_by or getattr(each, "read_by", "") for each in lying}
     names = dict(User.objects.filter(username__in=usernames).values_list("username", "name"))
-    return tuple(_row(each, named.get(each.chain.person_key), names, reach, language) for each in lying)
+    return tuple(
+        _of_chain(each, named.get(each.chain.person_key), names, reach, language)
+        if isinstance(each, Message)
+        else _of_sanction(each, met.get(each.person_key), names)
+        for each in lying
+    )
 
 
-def _row(each: Message, met: Named | None, names: Mapping[str, str], reach: Reach, language: str) -> Told:
-    who = each.read_by or each.done_by
-    at = each.read_at or each.done_at
+def _of_chain(
+    each: Message, met: Named | None, names: Mapping[str, str], reach: Reach, language: str
+) -> Told:
+    who, at = each.read_by or each.done_by, each.read_at or each.done_at
     return Told(
-        id=each.pk,
+        key=str(each.pk),
         at=timezone.localtime(each.at),
+        person_key=each.chain.person_key,
         chain=each.chain_id,
-        name=met.name if met else "",
-        age=met.age if met else None,
-        protected=met.protected if met else False,
-        model=each.chain.model,
+        sanction=None,
         what=each.what,
         sentence=sentence(each, reach.side, language),
+        model=each.chain.model,
         unit_label="" if each.unit == reach.line[0] else words.short_unit(each.unit, language),
         to_leader=each.to_leader,
         ours=each.to_leader == reach.leads,
         unread=at is None,
         read_by=_("helhed, af sig selv") if who == words.SYSTEM else names.get(who, who),
         read_at=at,
+        **_who(met),
     )
+
+
+def _of_sanction(each: sanctions.Told, met: Named | None, names: Mapping[str, str]) -> Told:
+    return Told(
+        key=str(each.id),
+        at=timezone.localtime(each.at),
+        person_key=each.person_key,
+        chain=None,
+        sanction=each.sanction,
+        what=SANCTION,
+        sentence=each.sentence,
+        unread=each.done_at is None,
+        read_by=names.get(each.done_by, each.done_by),
+        read_at=each.done_at,
+        **_who(met),
+    )
+
+
+def _who(met: Named | None) -> dict[str, str | int | bool | None]:
+    return {"name": met.name, "age": met.age, "protected": met.protected} if met else {}
