@@ -39,7 +39,10 @@ def test_the_list_names_nobody(world, dorte):
     assert str(chain.pk)[:8] not in text(dorte.get(f"{LIST}?stand=lapsed"))
     assert str(chain.pk)[:8] in text(dorte.get(f"{LIST}?model=5A&stand=effective"))
     assert str(chain.pk)[:8] not in text(dorte.get(f"{LIST}?model=1A"))
-    assert dorte.get(f"{LIST}?side=abc&stand=%27").status_code == 200
+    assert str(chain.pk)[:8] not in text(dorte.get(f"{LIST}?vej=back"))
+    assert "Ingen overdragelser passer" in text(dorte.get(f"{LIST}?vej=back&stand=accepted"))
+    assert "Venter på, at BIF tager imod" in text(dorte.get(f"{LIST}?vej=back"))
+    assert dorte.get(f"{LIST}?side=abc&stand=%27&vej=x").status_code == 200
 
 
 def test_it_is_found_by_its_number_or_the_citizen_s(world, dorte):
@@ -50,7 +53,9 @@ def test_it_is_found_by_its_number_or_the_citizen_s(world, dorte):
     assert "Eva Holt har 1 overdragelse." in said and str(chain.pk)[:8] in said
     assert Event.objects.filter(action="handover-account-find", person_key=world.eva, actor="dorte").exists()
     assert "Finn Bech har 0 overdragelser." in text(dorte.post(f"{LIST}/find", {"soeg": FINN}))
-    for wrong in ("", "Eva", "0101010000"):
+    short = dorte.post(f"{LIST}/find", {"soeg": str(chain.pk)[:8].upper()})
+    assert short["Location"] == f"{LIST}/{chain.pk}", "as the list shows it"
+    for wrong in ("", "Eva", "0101010000", "00000000"):
         answer = dorte.post(f"{LIST}/find", {"soeg": wrong})
         assert answer.status_code == 400 and "Skriv et helt personnummer" in text(answer)
 

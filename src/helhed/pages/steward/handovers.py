@@ -1,5 +1,6 @@
 """The steward answers for hand-overs: finds one, sees what it rested on, and has it decided again."""
 
+import re
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,16 @@ from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
-STATES = ("proposed", "asked", "offered", "effective", "exempted", "declined", "lapsed", "cancelled")
+STATES = {
+    "over": (
+        *("proposed", "assessed", "asked", "consented", "decided", "offered", "refused", "accepted"),
+        *("effective", "exempted", "declined", "lapsed", "cancelled"),
+    ),
+    "back": ("proposed", "decided", "offered", "accepted", "effective", "lapsed", "cancelled"),
+}
+"""How far a hand-over can be, and a return."""
+SHORT = re.compile(r"[0-9a-f]{8}")
+"""The beginning of a hand-over's number, as the list shows it."""
 
 
 @needs("handover.account")
@@ -22,12 +32,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """The hand-overs and returns, newest first, narrowed by what is in the address. Nobody is named."""
     asked = request.GET.get("side", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-    model, state = request.GET.get("model", "")[:10], request.GET.get("stand", "")
-    state = state if state in STATES else ""
-    found = accounting.listed(
-        by=request.user, language=reader_language(), model=model, state=state, page=number
-    )
-    return _page(request, found, number, model=model, state=state)
+    way = request.GET.get("vej", "")
+    way = way if way in STATES else ""
+    state = request.GET.get("stand", "")
+    state = state if state in STATES[way or "over"] else ""
+    only = accounting.Narrowed(request.GET.get("model", "")[:10], state, way)
+    found = accounting.listed(by=request.user, language=reader_language(), only=only, page=number)
+    return _page(request, found, number, only=only)
 
 
 @require_POST
@@ -36,6 +47,8 @@ def find(request: HttpRequest) -> HttpResponse:
     """One hand-over by its number, or a citizen's by the personal number, which is posted: it is never in an address."""
     text = request.POST.get("soeg", "").strip()[:60]
     chain = _uuid(text)
+    if SHORT.fullmatch(text.lower()):
+        chain = accounting.begun_with(by=request.user, text=text.lower())
     if chain is not None:
         return redirect("account", chain=chain)
     found = accounting.of_citizen(by=request.user, number=text, language=reader_language())
@@ -77,9 +90,11 @@ def _account(request: HttpRequest, chain: UUID, *, again: bool) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Listing, number: int, **more: object) -> HttpResponse:
     pages = max(1, -(-found.total // accounting.PAGE)) if "name" not in more else 1
+    only = more.get("only")
+    way = only.direction if isinstance(only, accounting.Narrowed) and only.direction else "over"
     context = {
         "found": found,
-        "states": accounting.states(STATES, reader_language()),
+        "states": accounting.states(STATES[way], reader_language(), way),
         "number": number,
         "pages": pages,
         "newer": _query(request, number - 1) if number > 1 else "",

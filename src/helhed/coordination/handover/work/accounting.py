@@ -1,6 +1,7 @@
 """The steward's doors: find a hand-over, answer for it, decide it again. Each showing of a citizen is decided and logged."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.chain.check_words import check_label, finding
-from helhed.coordination.handover.chain.models import Chain, Step
+from helhed.coordination.handover.chain.models import OVER, Chain, Step
 from helhed.coordination.handover.chain.replaying import replay
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.account import Account, Listed, Listing, Tried
@@ -23,20 +24,36 @@ PAGE = 50
 ABOUT = "handover"
 
 
-def listed(*, by: User, language: str, model: str = "", state: str = "", page: int = 1) -> Listing:
-    """The hand-overs and returns, the newest first, fifty a page; under one model, or in one state. Nobody is named."""
+@dataclass(frozen=True)
+class Narrowed:
+    """Which hand-overs are asked for: under a model, in a state, over or back; "" for any."""
+
+    model: str = ""
+    state: str = ""
+    direction: str = ""
+
+
+def listed(*, by: User, language: str, only: Narrowed | None = None, page: int = 1) -> Listing:
+    """The hand-overs and returns, the newest first, fifty a page. Nobody is named."""
     _allow(by)
-    rows = Chain.objects.order_by("-opened_at", "pk")
-    rows = rows.filter(model=model) if model else rows
-    rows = rows.filter(state=state) if state else rows
+    wanted = {name: value for name, value in asdict(only or Narrowed()).items() if value}
+    rows = Chain.objects.filter(**wanted).order_by("-opened_at", "pk")
     first = (max(page, 1) - 1) * PAGE
     return Listing(_rows(rows[first : first + PAGE], language), rows.count(), _models(language))
 
 
-def states(keys: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
-    """What states are called."""
+def states(keys: Iterable[str], language: str, direction: str = OVER) -> tuple[tuple[str, str], ...]:
+    """What states are called on the way over, or back."""
     with override(language):
-        return tuple((key, words.state_label(key, "over")) for key in keys)
+        return tuple((key, words.state_label(key, direction)) for key in keys)
+
+
+def begun_with(*, by: User, text: str) -> UUID | None:
+    """The one hand-over whose number begins with the eight signs a list shows; None where there is none, or more than one."""
+    _allow(by)
+    least, most = (UUID(text.ljust(32, sign)) for sign in "0f")
+    found = Chain.objects.filter(pk__gte=least, pk__lte=most).values_list("pk", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def of_citizen(*, by: User, number: str, language: str) -> tuple[str, Listing] | None:
