@@ -107,7 +107,7 @@ def _(stage: Stage):
     staff.waiting(by=stage.user("birgit"), language="da")
 
 
-@reaches("sharing.asking.staff:_case_scan", action="scan-fetched", actor="bente", person="bo")
+@reaches("sharing.asking.staff:scan#2", action="scan-fetched", actor="bente", person="bo")
 def _(stage: Stage):
     paper = {"signed_on": timezone.localdate(), "file": PDF, "name": "papir.pdf", "language": "da"}
     consent = asked(stage)
@@ -115,7 +115,7 @@ def _(stage: Stage):
     staff.scan(by=stage.user("bente"), item=consent, language="da")
 
 
-@reaches("sharing.asking.staff:scan", action="scan-fetched", actor="birgit", person="anna")
+@reaches("sharing.asking.staff:scan#1", action="scan-fetched", actor="birgit", person="anna")
 def _(stage: Stage):
     mandate, _code = on_paper(stage)
     staff.scan(by=stage.user("birgit"), item=mandate, language="da")

@@ -102,7 +102,7 @@ def _(stage: Stage):
     reception.walk_in(by=stage.user("bente"), entrance=opened_for_8a().entrance.pk, **said)
 
 
-@reaches(f"{ROOM}.letting:let_in", action="refused", actor="kim", object="entrance")
+@reaches("sharing.prying:turned_away", action="refused", actor="kim", object="entrance")
 def _(stage: Stage):
     try:
         letting.let_in(stage.user("kim"), opened_for_8a().entrance.pk, "receive")

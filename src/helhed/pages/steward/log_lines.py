@@ -11,13 +11,14 @@ from django.utils.crypto import salted_hmac
 from helhed.audit import questions
 from helhed.audit.actions import Actor, note
 from helhed.audit.models import Event
+from helhed.pages.steward import object_words
 from helhed.pages.steward.log_words import ACTIONS, FIELDS, GROUNDS, PURPOSES, worded
 from helhed.pages.words import reader_language, role_name, unit_name
 
 
 @dataclass(frozen=True)
 class LogRow:
-    """One line of the log in words."""
+    """One line of the log in words; `kept` is what it was about as the log keeps it."""
 
     line: int
     at: datetime
@@ -28,6 +29,7 @@ class LogRow:
     action: str
     person: str
     object: str
+    kept: str
     purpose: str
     ground: str
     fields: str
@@ -138,7 +140,8 @@ def row(event: Event) -> LogRow:
         action=worded(ACTIONS, event.action),
         line=event.pk,
         person=_code(event.person_key) if event.person_key else "",
-        object=event.object,
+        object=object_words.told(event.object) or event.object,
+        kept=event.object,
         purpose=worded(PURPOSES, event.purpose),
         ground=", ".join(worded(GROUNDS, ground) for ground in event.ground.split("+") if ground),
         fields=", ".join(worded(FIELDS, field) for field in event.fields),

@@ -17,6 +17,7 @@ from helhed.audit.actions import note
 from helhed.law import catalogue
 from helhed.periods import day_of
 from helhed.sharing import log, policy, scans
+from helhed.sharing.access.listing import visible
 from helhed.sharing.answers import LogLine, NoAccess
 from helhed.sharing.asking.answers import Choice, ConsentView, MandateView, ReceiptRef, Scan, Template
 from helhed.sharing.asking.letting import case_work
@@ -273,7 +274,10 @@ def scan(*, by: User, item: UUID, language: str) -> Scan:
         if isinstance(row, Mandate) and second_person(row, by):
             _seen(by, row.person_key, "scan-fetched")
         else:
-            _case_scan(by, row, item)
+            if row.person_key not in visible([row.person_key], by=by, purpose=CASEWORK):
+                raise LookupError(item)
+            with case_work(by, row.person_key, CASEWORK) as let:
+                let.line("scan-fetched", f"scan of {item}")
         data = scans.kept(row.evidence_file, row.evidence_hash)
         media_type, ending = scans.kind_of(data)
         return Scan(data, media_type, f"papir-{str(item)[:8]}.{ending}")
@@ -332,15 +336,6 @@ def _seen(by: User, person: UUID, action: str) -> None:
         fields={"identity", "consent"},
         decision=uuid4(),
     )
-
-
-def _case_scan(by: User, row: Consent | Mandate, item: UUID) -> None:
-    """The line of a scan fetched by who works with the case; to others there is no such scan."""
-    try:
-        with case_work(by, row.person_key, CASEWORK) as let:
-            let.line("scan-fetched", f"scan of {item}")
-    except NoAccess:
-        raise LookupError(item) from None
 
 
 def _known(model: type[Row], number: UUID) -> Row:
