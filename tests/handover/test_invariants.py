@@ -5,6 +5,8 @@ Each sequence is undone afterwards. What the database checks when a transaction 
 """
 
 from collections import Counter
+from datetime import timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -18,7 +20,7 @@ from handover.acts import YES
 from handover.world import GKL, ONE, adopt, consent
 from helhed.accounts.actions import Login, appoint
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import actions, causes, returning, rounds
+from helhed.coordination.handover.chain import actions, again, causes, proposing, quiet, returning, rounds
 from helhed.coordination.handover.chain.assessing import Answers
 from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, Chain
 from helhed.coordination.handover.letters.models import Letter
@@ -68,7 +70,9 @@ EVERYTHING = {
         "effect",
     ),
     *("open_return", "write_note", "redirect", "give_cause", "refused"),
+    *("criteria-again", "consent-again", "rested"),
 }
+NO_TIME = dict.fromkeys(quiet.quiet(), timedelta(0))
 
 
 class Lives(RuleBasedStateMachine):
@@ -85,6 +89,7 @@ class Lives(RuleBasedStateMachine):
         self.rows = persons_by_keys(self.people.values())
         self.users = {name: user(name) for name in STAFF}
         self.seen: set = set()
+        self.came_to_nothing: set = set()
         self.changed = True
         self.looked_at: set = set()
 
@@ -102,12 +107,13 @@ class Lives(RuleBasedStateMachine):
         """An event, whole or not at all. Refused is an answer like another; anything else is a fault."""
         try:
             with transaction.atomic():
-                act(**said)
+                answer = act(**said)
         except (Refused, NoAccess):
             self.happened["refused"] += 1
-        else:
-            self.happened[act.__name__] += 1
-            self.changed = True
+            return None
+        self.happened[act.__name__] += 1
+        self.changed = True
+        return answer
 
     def chain(self, name: str) -> UUID | None:
         """The citizen's open chain, or the newest that ended."""
@@ -192,8 +198,10 @@ class Lives(RuleBasedStateMachine):
     @rule(name=WHOM, one_of=st.integers(0, 2))
     def takes_back(self, name, one_of):
         """Rather seldom: else nothing would ever take effect."""
-        if one_of:
-            return
+        if not one_of:
+            self.yes_taken_back(name)
+
+    def yes_taken_back(self, name):
         rows = Consent.objects.filter(
             person_key=self.people[name], kind="helhedsorienteret-plan", state="given"
         )
@@ -203,6 +211,30 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def worker_goes_round(self):
         self.tries(rounds.one_round, by=SYSTEM)
+
+    @rule()
+    def time_of_quiet_is_over(self):
+        """As if everybody who was exempted or said no had been left in peace for long enough."""
+        with (
+            patch.object(again, "quiet", lambda: NO_TIME),
+            patch.object(proposing, "quiet", lambda: NO_TIME),
+            patch.object(quiet, "quiet", lambda: NO_TIME),
+        ):
+            if self.tries(again.propose_again, by=SYSTEM):
+                self.happened["rested"] += 1
+
+    @rule(name=WHOM, cause=st.sampled_from(("lapsed", "consent")))
+    def ground_falls_and_is_there_again(self, name, cause):
+        """A return opened because a ground fell, which is there again before or after somebody has accepted it."""
+        self.bring(name, OVER, "effective")
+        falls = self.criteria_lapse if cause == "lapsed" else self.yes_taken_back
+        falls(name)
+        self.worker_goes_round()
+        if cause == "lapsed":
+            self.criteria_lapse(name)
+        else:
+            self.says_yes_unasked(name)
+        self.worker_goes_round()
 
     @rule(name=WHOM, who=WHO)
     def decided(self, name, who):
@@ -291,6 +323,7 @@ class Lives(RuleBasedStateMachine):
             self.one_holder_of_each_part_at_every_instant()
             self.nothing_moved_without_what_it_rests_on()
             self.rights_go_with_responsibility()
+            self.a_return_comes_to_nothing_only_before_acceptance()
         self.changed = False
 
     def the_database_agrees(self):
@@ -320,6 +353,17 @@ class Lives(RuleBasedStateMachine):
             assert row.valid_from <= chain.effective_at
             assert row.ended_at is None or row.ended_at > chain.effective_at
             assert Letter.objects.filter(about=chain.pk, kind="moved").count() == 1
+
+    def a_return_comes_to_nothing_only_before_acceptance(self):
+        """And nothing has moved by it; both units were told."""
+        rows = Chain.objects.filter(direction=BACK, state="lapsed").exclude(pk__in=self.came_to_nothing)
+        for chain in rows:
+            self.came_to_nothing.add(chain.pk)
+            self.happened[chain.end_reason] += 1
+            assert not chain.taken.filter(kind="accepted").exists()
+            assert not Holding.objects.filter(ref=chain.pk).exists()
+            told = chain.messages.filter(what="ended").values_list("unit", flat=True)
+            assert set(told) == {chain.from_unit, chain.to_unit}
 
     def rights_go_with_responsibility(self):
         """Who has the casework sees the employment case and writes its tasks; who had it does neither any more."""
