@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from handover.world import GKL, ONE
+from handover.registered import told
+from handover.world import EVA, GKL, ONE
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.handover.tasks import actions, doors
 from helhed.coordination.handover.tasks.actions import Wish
@@ -80,7 +81,7 @@ def test_the_list_is_by_deadline_with_what_is_overdue_and_what_ended(world):
     sooner = actions.write(by=user("bente"), person=world.finn, wish=wish(days=0))
     page = doors.listed(by=user("bente"), **LOOKING)
     assert [row.id for row in page.rows] == [sooner, later]
-    assert page.counts == {"open": 2, "overdue": 0, "ended": 0}
+    assert page.counts == {"open": 2, "overdue": 0, "gone": 0, "ended": 0}
     actions.cancel(by=user("bente"), task=sooner, why="Praktikken er aflyst.")
     ended = doors.listed(by=user("bente"), tab="ended", **LOOKING)
     assert [(row.id, row.ended_why) for row in ended.rows] == [(sooner, "Praktikken er aflyst.")]
@@ -152,3 +153,16 @@ def test_the_database_writes_and_ends_for_the_holder_only(world, unit):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, said)
+
+
+def test_tasks_of_who_has_died_say_so_and_stand_on_a_shelf_of_their_own(world):
+    of_eva = actions.write(by=user("bente"), person=world.eva, wish=wish())
+    actions.write(by=user("bente"), person=world.finn, wish=wish())
+    told(world, EVA, "Død", side="sof")
+    page = doors.listed(by=user("bente"), tab="gone", **LOOKING)
+    assert [(row.id, row.gone) for row in page.rows] == [(of_eva, "Borgeren er død")]
+    assert (page.counts["gone"], page.counts["open"]) == (1, 2)
+    (row,) = doors.of_person(by=user("bente"), person=world.eva, **LOOKING).open
+    assert row.gone
+    actions.cancel(by=user("bente"), task=of_eva, why="Borgeren er død.")
+    assert doors.listed(by=user("bente"), tab="gone", **LOOKING).rows == ()

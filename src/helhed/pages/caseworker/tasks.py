@@ -27,6 +27,7 @@ from helhed.sharing.refusal import Refused
 SHELVES: dict[str, tuple[str, Promise]] = {
     "aabne": ("open", gettext_lazy("Åbne")),
     "over-fristen": ("overdue", gettext_lazy("Over fristen")),
+    "doed-eller-flyttet": ("gone", gettext_lazy("Død eller flyttet")),
     "afsluttede": ("ended", gettext_lazy("Afsluttede")),
 }
 

@@ -18,6 +18,7 @@ from helhed.coordination.handover.sanctions.models import (
     SanctionStep,
 )
 from helhed.coordination.handover.tasks.belonging import holder_for
+from helhed.sharing.departures import dead
 from helhed.sharing.refusal import Refused
 
 CONCERNS = {
@@ -43,6 +44,10 @@ def step(by: User, row: Sanction, kind: str, **more: object) -> SanctionStep:
         raise Refused(str(NOT_YOURS[part]))
     if part == CARRIES_OUT and by.username in (row.decided_by, row.reversed_by):
         raise Refused(_("Du har selv besluttet sanktionen. En anden skal føre den ud i livet."))
+    if kind in ONWARDS and dead([row.person_key]):
+        raise Refused(
+            _("Folkeregistret siger, at borgeren er død. Sanktionen kan kun trækkes tilbage eller bortfalde.")
+        )
     return take(by, row, SanctionStep(kind=kind, unit=unit, **more))
 
 
@@ -72,6 +77,8 @@ BEFORE = {
     "repaid": ("reversed",),
 }
 """In which states a step can be taken; the database says the same."""
+ONWARDS = ("drafted", "revised", "decided", "received", "calculated", "heard", "upheld", "effected")
+"""The steps that bring a sanction on; none is taken when the citizen has died."""
 NOT_YOURS = {
     DECIDES: gettext_lazy("Kun den enhed, der har sagsbehandleransvaret, kan beslutte en sanktion."),
     CARRIES_OUT: gettext_lazy(

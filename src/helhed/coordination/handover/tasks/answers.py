@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-TABS = ("open", "overdue", "ended")
-"""The shelves of the unit's list; what is overdue stands on the first one too."""
+TABS = ("open", "overdue", "gone", "ended")
+"""The shelves of the unit's list; what is overdue, and what is about a citizen who has died or moved away (`gone`), stands on
+the first one too."""
 
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task that lies with the viewer's unit. `name` is empty on the page of its citizen, where it stands above."""
+    """A task that lies with the viewer's unit. `name` is empty on the page of its citizen, where it stands above. `gone`: that
+    the citizen has died or moved away, in words."""
 
     id: UUID
     person_key: UUID
@@ -28,6 +30,7 @@ class TaskView:
     ended_at: datetime | None
     ended_unit_label: str
     ended_why: str
+    gone: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ A task is seen by the unit its part lies with, and by no other: whoever no longe
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from helhed.coordination.handover.tasks.answers import TABS, OfPerson, TaskPage,
 from helhed.coordination.handover.tasks.belonging import is_own, lies_with, own_units
 from helhed.coordination.handover.tasks.models import CANCELLED, DONE, OPEN, Task
 from helhed.law import catalogue
-from helhed.sharing import hatch, naming
+from helhed.sharing import departures, hatch, naming
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.hatch import Met
 from helhed.sharing.ledger.models import PARTS
@@ -55,9 +56,12 @@ def listed(*, by: User, purpose: str, language: str, tab: str = "open", page: in
     _may(by)
     units, today = own_units(by.unit), timezone.localdate()
     mine = Task.objects.filter(lies_with(units, OuterRef("part")))
+    waiting = mine.filter(state=OPEN).order_by("due_on", "pk")
+    gone = departures.departed(waiting.order_by().values_list("person_key", flat=True).distinct())
     shelves = {
-        "open": mine.filter(state=OPEN).order_by("due_on", "pk"),
-        "overdue": mine.filter(state=OPEN, due_on__lt=today).order_by("due_on", "pk"),
+        "open": waiting,
+        "overdue": waiting.filter(due_on__lt=today),
+        "gone": waiting.filter(person_key__in=gone),
         "ended": mine.exclude(state=OPEN).order_by("-ended_at", "pk"),
     }
     counts = {key: shelves[key].count() for key in TABS}
@@ -121,8 +125,20 @@ def _own_parts(by: User, person: UUID) -> list[str]:
 
 
 def _views(rows: Iterable[Task], names: dict[UUID, str], language: str) -> tuple[TaskView, ...]:
-    today = timezone.localdate()
-    return tuple(_view(row, names.get(row.person_key, ""), language, today) for row in rows)
+    today, shown = timezone.localdate(), list(rows)
+    open_ones = {row.person_key for row in shown if row.state == OPEN}
+    gone = {key: _gone(one.cause) for key, one in departures.departed(open_ones).items()}
+    return tuple(
+        replace(
+            _view(row, names.get(row.person_key, ""), language, today),
+            gone=gone.get(row.person_key, "") if row.state == OPEN else "",
+        )
+        for row in shown
+    )
+
+
+def _gone(cause: str) -> str:
+    return _("Borgeren er død") if cause == departures.DEATH else _("Borgeren er flyttet fra kommunen")
 
 
 def _view(row: Task, name: str, language: str, today: date) -> TaskView:
