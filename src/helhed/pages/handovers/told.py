@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[str, Promise]] = {
     "sendt": ("offered", gettext_lazy("Sendt til modtageren")),
     "modtaget": ("accepted", gettext_lazy("Modtaget")),
     "retur": ("refused", gettext_lazy("Sendt retur")),
-    "igen": ("proposed", gettext_lazy("Vurderes igen")),
+    "forslag": ("proposed", gettext_lazy("Forslag")),
     "flyttet": ("effective", gettext_lazy("Flyttet")),
     "slut": ("ended", gettext_lazy("Slut uden at flytte")),
     "tilbage": ("returning", gettext_lazy("Skal tilbage")),

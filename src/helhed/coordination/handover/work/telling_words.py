@@ -31,6 +31,7 @@ BACK_SAID = OVER_SAID | {
     "ended": gettext_lazy("Tilbageførslen er slut, før ansvaret gik tilbage. %(why)s."),
 }
 """The same of a way back."""
+FIRST = gettext_lazy("Foreslået, fordi borgeren opfylder kriterierne. Begge sider skal vurdere.")
 SENT_ON = gettext_lazy("Sagen på vej tilbage er sendt videre til %(taking)s.")
 BY_RULE = gettext_lazy("Fristen er gået, så sagen er sendt tilbage til %(taking)s uden notat.")
 
@@ -41,6 +42,8 @@ def sentence(message: Message, side: str, language: str) -> str:
     said = (BACK_SAID if chain.direction == BACK else OVER_SAID)[message.what]
     if chain.direction == BACK and message.what == "offered":
         said = SENT_ON if step.kind == "redirected" else BY_RULE if step.reason == SYSTEM_DID else said
+    elif message.what == "proposed" and step.number == 1:
+        said = FIRST
     return str(said) % {
         "giving": words.short_unit(chain.from_unit, language),
         "taking": words.short_unit(chain.to_unit, language),

@@ -60,7 +60,7 @@ def step_label(kind: str, direction: str) -> str:
         "assessed-sof": _("Vurderet af SOF"),
         "assessed": _("Begge har vurderet"),
         "asked": _("Borgeren spurgt"),
-        "consented": _("Borgeren har sagt ja"),
+        "consented": _("Ja fra borgeren"),
         "declined": _("Nej fra borgeren"),
         "decided": _("Afgjort"),
         "offered": _("Sendt til modtageren"),
