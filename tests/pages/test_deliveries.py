@@ -1,6 +1,7 @@
 """Deliveries on the screen: counts, reasons, rejected rows seen under log, corrected rows handed in, a held one answered."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from helhed.audit.models import Event
 from helhed.register.models import Delivery
@@ -88,6 +89,18 @@ def test_what_will_happen_is_shown_before_it_happens(pages, world: World):
     page = pages("dorte").get(f"/leverancer/{waiting.pk}/bekraeft").content.decode()
     assert "Det her vil ske" in page and "Ville lukke 9 af 10." in page
     assert Delivery.objects.get(pk=waiting.pk).status == "held"
+
+
+def test_a_confirmed_delivery_waits_for_the_worker_and_the_page_follows_it(pages, world: World):
+    waiting, client = held(world), pages("dorte")
+    Delivery.objects.filter(pk=waiting.pk).update(ended=timezone.now())
+    page = client.post(f"/leverancer/{waiting.pk}/bekraeft", follow=True).content.decode()
+    row = Delivery.objects.get(pk=waiting.pk)
+    assert (row.status, row.confirmed, row.message_da) == ("waiting", True, "")
+    assert "Bekræftet" in page and "Venter på tur" in page and 'hx-trigger="every 2s"' in page
+    assert "Ville lukke" not in page
+    again = client.post(f"/leverancer/{waiting.pk}/bekraeft", follow=True).content.decode()
+    assert "venter ikke på svar" in again and Delivery.objects.get(pk=waiting.pk).status == "waiting"
 
 
 def test_a_held_delivery_is_on_the_front_page_and_can_be_refused(pages, world: World):

@@ -9,7 +9,8 @@ from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event
 from helhed.register import deliveries, questions, reasons
 from helhed.register.actions import confirm, enqueue, fetch_rejected, receive, refuse
-from helhed.register.models import Fact, Person, RejectedRow
+from helhed.register.models import Delivery, Fact, Person, RejectedRow
+from helhed.register.worker import work_once
 from helhed.rules.errors import RefusedError
 from register.sent import ANNA, BENEFITS, BIF, BO, CARL, HEADERS, PEOPLE, SOF, dashed, text, write
 
@@ -171,8 +172,11 @@ def test_a_file_that_would_close_too_much_waits_for_a_person(bif, deliver):
     assert held.message_da.startswith(f"{NAME} ville lukke 2 af 3 åbne oplysninger (67 %).")
     assert held.message_en.startswith(f"{NAME} would close 2 of 3 open facts (67%).")
     assert (held.files.get().read, held.files.get().unchanged, held.files.get().closed) == (1, 1, 2)
-    done = confirm(by=SYSTEM, delivery=held)
-    assert done.status == "received" and Fact.objects.filter(known_to=None).count() == 1
+    assert confirm(by=SYSTEM, delivery=held).status == "waiting"
+    done = work_once()
+    assert (
+        done.pk == held.pk and done.status == "received" and Fact.objects.filter(known_to=None).count() == 1
+    )
     assert (done.files.get().read, done.files.get().closed) == (1, 2)
     assert Event.objects.filter(action="confirm").count() == 1
 
@@ -189,12 +193,34 @@ def test_a_held_delivery_can_be_refused_but_not_twice(bif, deliver):
 def test_a_held_delivery_that_is_overtaken_or_altered_cannot_be_confirmed(bif, deliver, delivery_folder):
     held = deliver(BIF, {"BIF_YDELSER": []})
     (delivery_folder / held.files.get().path).write_bytes(b"x")
-    with pytest.raises(RefusedError, match="no longer as they were"):
-        confirm(by=SYSTEM, delivery=held)
+    confirm(by=SYSTEM, delivery=held)
+    done = work_once()
+    assert done.status == "refused" and "no longer as they were" in done.message_en
+    assert Fact.objects.filter(known_to=None).count() == 3
     held = deliver(BIF, {"BIF_YDELSER": []})
     deliver(BIF, {"BIF_YDELSER": BENEFITS})
     with pytest.raises(RefusedError, match="delivered again"):
         confirm(by=SYSTEM, delivery=held)
+
+
+def test_a_confirmed_delivery_that_is_overtaken_while_it_waits_is_refused(bif, deliver):
+    held = deliver(BIF, {"BIF_YDELSER": []})
+    confirm(by=SYSTEM, delivery=held)
+    deliver(BIF, {"BIF_YDELSER": BENEFITS})
+    done = work_once()
+    assert (done.pk, done.status) == (held.pk, "refused") and "delivered again" in done.message_en
+    assert Fact.objects.filter(known_to=None).count() == 3
+
+
+def test_a_program_killed_while_it_takes_in_a_confirmed_delivery_leaves_it_waiting_and_confirmed(
+    bif, deliver
+):
+    held = deliver(BIF, {"BIF_YDELSER": BENEFITS[:1]})
+    confirm(by=SYSTEM, delivery=held)
+    Delivery.objects.filter(pk=held.pk).update(status="running")  # as the killed one left it
+    done = work_once()
+    assert (done.status, done.killed, done.confirmed) == ("received", 1, True)
+    assert Fact.objects.filter(known_to=None).count() == 1
 
 
 BAD = {

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
 from helhed.register.arrival import arrive, end, files_in, register, say_waiting, source_of
+from helhed.register.confirming import must_be_newest
 from helhed.register.connected import mapping_of
 from helhed.register.cpr import read_number
 from helhed.register.deliveries import rejected_csv
@@ -19,7 +20,6 @@ from helhed.register.named import people_in
 from helhed.register.people import lock_people
 from helhed.register.reasons import refused
 from helhed.register.running import Progress, alone, carry_out
-from helhed.register.storing import is_whole
 from helhed.rules.errors import Message
 
 
@@ -65,23 +65,19 @@ def enqueue(*, by: Actor, source: str, files: Mapping[str, BinaryIO]) -> Deliver
     return delivery
 
 
-def confirm(*, by: Actor, delivery: Delivery, progress: Progress | None = None) -> Delivery:
-    """Carry out a delivery that is held because it would close many facts. Answers it as it ended.
+@transaction.atomic
+def confirm(*, by: Actor, delivery: Delivery) -> Delivery:
+    """A person lets a delivery that is held close many facts: it waits for the worker again, and is answered as it waits.
 
-    RefusedError if it is not held, its files have changed, a later one has been received, or one is under way.
+    RefusedError if it is not held, or a later one has been received. Whether its files are as they were delivered is seen
+    when it is taken in.
     """
-    with alone(delivery.source_id) as free:
-        if not free:
-            raise refused(
-                "En anden leverance fra kilden er ved at blive læst ind. Prøv igen, når den er færdig.",
-                "Another delivery of the source is being taken in. Try again when it has ended.",
-            )
-        with transaction.atomic():
-            held = _held(delivery)
-            held.confirmed, held.status, held.received_at = True, "running", None
-            held.save(update_fields=["confirmed", "status", "received_at"])
-            note(by=by, action="confirm", object=f"delivery {held.pk} of {held.source.key}")
-        return carry_out(by=by, delivery=held, progress=progress)
+    row = _held(delivery)
+    row.confirmed, row.status, row.received_at = True, "waiting", None
+    row.message_da = row.message_en = ""
+    row.save(update_fields=["confirmed", "status", "received_at", "message_da", "message_en"])
+    note(by=by, action="confirm", object=f"delivery {row.pk} of {row.source.key}")
+    return row
 
 
 @transaction.atomic
@@ -190,20 +186,11 @@ def unmerge(*, by: Actor, merge: Merge) -> Merge:
 
 
 def _held(delivery: Delivery) -> Delivery:
-    """The delivery, locked, if it can be carried out as it was delivered."""
-    row = Delivery.objects.select_for_update().select_related("source").get(pk=delivery.pk)
+    """The delivery, locked, if it waits for an answer and nothing newer has come."""
+    row = Delivery.objects.select_for_update(of=("self",)).select_related("source").get(pk=delivery.pk)
     if row.status != "held":
         raise _not_held(row)
-    if Delivery.objects.filter(source=row.source_id, status="received", ended__gt=row.ended).exists():
-        raise refused(
-            "Kilden har leveret igen, efter at denne leverance blev holdt tilbage. Afvis den.",
-            "The source has delivered again since this delivery was held. Refuse it.",
-        )
-    if not all(is_whole(file.path, file.sha256) for file in row.files.all()):
-        raise refused(
-            "Filerne er ikke længere, som de blev leveret. Afvis leverancen, og levér filerne igen.",
-            "The files are no longer as they were delivered. Refuse the delivery, and deliver the files again.",
-        )
+    must_be_newest(row)
     return row
 
 

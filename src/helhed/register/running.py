@@ -12,6 +12,7 @@ from pyarrow import ArrowException
 
 from helhed.audit.actions import Actor, note
 from helhed.register.arrival import end
+from helhed.register.confirming import must_stand
 from helhed.register.connected import mapping_of
 from helhed.register.intake import COUNTED, Intake, Outcome
 from helhed.register.models import Delivery, DeliveryFile
@@ -105,6 +106,7 @@ def carry_out(*, by: Actor, delivery: Delivery, progress: Progress | None = None
 
 @transaction.atomic
 def _take_in(by: Actor, delivery: Delivery, files: list[DeliveryFile], ledger: Ledger) -> None:
+    must_stand(delivery)
     moment = delivery.received_at or timezone.now()
     outcome = Intake(delivery, mapping_of(delivery.source.key), moment, ledger.tell).run(files)
     if outcome.held:

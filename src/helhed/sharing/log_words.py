@@ -144,8 +144,6 @@ ACTIONS: dict[str, Promise] = {
     "return-by-rule": gettext_lazy("Førte din sag tilbage, fordi fristen var gået"),
     "return-cause": gettext_lazy("Noterede en grund til at føre din sag tilbage"),
     "return-cause-gone": gettext_lazy("Fjernede en grund til at føre din sag tilbage: Den passer ikke længere"),
-    "letter-withheld": gettext_lazy("Lod være med at skrive et brev"),
-    "return-cause-gone": gettext_lazy("Noterede, at en grund til at føre din sag tilbage er væk"),
     "recognise": gettext_lazy("Genkendte dig, da du loggede ind"),
     "ledger-seen": gettext_lazy("Så, hvem der har haft ansvaret for din sag"),
 }

@@ -92,7 +92,8 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     """First what will happen, then – posted – the doing of it."""
     delivery = _delivery(number)
     if request.method == "POST":
-        return _answered(request, number, lambda: actions.confirm(by=request.user, delivery=delivery))
+        said = _("Bekræftet. Leverancen læses ind, så snart det er dens tur. Du kan følge med her.")
+        return _answered(request, number, lambda: actions.confirm(by=request.user, delivery=delivery), said)
     if delivery.status != "held":
         return redirect("delivery", number=number)
     return render(request, "helhed/steward/confirm.html", {"delivery": shown(delivery, reader_language())})
@@ -140,12 +141,12 @@ def _queued(request: HttpRequest, source: str, files: dict[str, Any]) -> HttpRes
     return redirect("delivery", number=delivery.pk)
 
 
-def _answered(request: HttpRequest, number: int, act: Any) -> HttpResponse:
+def _answered(request: HttpRequest, number: int, act: Any, said: str = "") -> HttpResponse:
     try:
         delivery: Delivery = act()
     except RefusedError as error:
         messages.error(request, error.message.en if reader_language() == "en" else error.message.da)
         return redirect("delivery", number=number)
     after: Shown = shown(delivery, reader_language())
-    messages.success(request, f"{after.state}. {after.message}".strip())
+    messages.success(request, said or f"{after.state}. {after.message}".strip())
     return redirect("delivery", number=number)
