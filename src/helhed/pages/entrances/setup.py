@@ -76,7 +76,8 @@ def setup(request: HttpRequest, entrance: UUID) -> HttpResponse:
     messages.success(request, str(said))
     if beware:
         messages.warning(request, beware)
-    return redirect(f"{request.path}#{ANCHORS.get(act, 'indhold')}")
+    at = ANCHORS.get(act)
+    return redirect(f"{request.path}?ved={at}#{at}" if at else request.path)
 
 
 @needs("entrance.keep")
@@ -197,7 +198,9 @@ ANCHORS = {
     "sted": "steder",
     "sted-slut": "steder",
     "tider": "tider",
+    "beskriv": "om",
 }
+"""In which part of the page something is done, and its receipt or what was wrong is read."""
 
 
 def _page(request: HttpRequest, entrance: UUID, wrong: str = "", about: str = "") -> HttpResponse:
@@ -209,6 +212,7 @@ def _page(request: HttpRequest, entrance: UUID, wrong: str = "", about: str = ""
         "tab": "setup",
         "wrong": wrong,
         "about": about,
+        "at": ANCHORS.get(about, "") if wrong else _at(request),
         "posted": posted,
         "hours": _filled_hours(view, posted if about == "tider" else QueryDict()),
         "weekdays": [(weekday, label) for weekday, label, _opens, _closes in view.hours],
@@ -216,10 +220,26 @@ def _page(request: HttpRequest, entrance: UUID, wrong: str = "", about: str = ""
         "focuses": _focuses(view.model, language),
         "weeks": keeping.WEEKS[1:],
         "kinds": KINDS,
-        "sides": {team.side for team in view.teams},
+        "checks": _checks(view),
+        "concerned": numbers.concerned(by=request.user, model=view.model),
         "closed": view.state == CLOSED,
     }
     return render(request, "helhed/entrances/setup.html", context, status=400 if wrong else 200)
+
+
+def _at(request: HttpRequest) -> str:
+    asked = request.GET.get("ved", "")
+    return asked if asked in ANCHORS.values() else ""
+
+
+def _checks(view: House) -> list[tuple[bool, str, str]]:
+    """What an entrance needs before it can open: whether it is there, in words, and in words where it lacks."""
+    sides = {team.side for team in view.teams}
+    return [
+        ("bif" in sides, _("Et hold fra BIF"), _("Et hold fra BIF mangler")),
+        ("sof" in sides, _("Et hold fra SOF"), _("Et hold fra SOF mangler")),
+        (any(opens for *_day, opens, _closes in view.hours), _("Åbningstider"), _("Åbningstider mangler")),
+    ]
 
 
 def _filled_hours(view: House, posted: QueryDict) -> list[tuple[int, str, str, str]]:

@@ -56,6 +56,12 @@ def numbers(*, by: User, entrance: UUID, language: str) -> Numbers:
         )
 
 
+def concerned(*, by: User, model: str) -> Count:
+    """How many stand in a model's target group today, as it may be shown."""
+    found = counts.sizes(keys=[model], on=timezone.localdate(), by=by)
+    return found[model].size
+
+
 def _months(entrance: UUID) -> list[Month]:
     rows = (
         Visit.objects.filter(attachment__entrance=entrance, day__gte=_earliest(timezone.localdate()))
