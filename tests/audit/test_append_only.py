@@ -1,9 +1,9 @@
 """The log can be appended to and read by the running program, and nothing else."""
 
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
-from helhed.audit.actions import SYSTEM, note
+from helhed.audit.actions import SYSTEM, note, together
 from helhed.audit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +12,24 @@ pytestmark = pytest.mark.django_db
 def test_a_note_is_one_line():
     event = note(by=SYSTEM, action="look", object="x", fields={"service", "benefit"})
     assert Event.objects.get().fields == ["benefit", "service"] and event.outcome == "allowed"
+
+
+def test_many_lines_are_appended_in_one_statement_each_as_it_would_be_alone(django_assert_num_queries):
+    alone = note(by=SYSTEM, action="list", object="0", fields={"identity"})
+    with django_assert_num_queries(1), together():
+        lines = [note(by=SYSTEM, action="list", object=str(n), fields={"identity"}) for n in range(1, 50)]
+    kept = list(Event.objects.order_by("pk"))
+    assert kept == [alone, *lines] and [line.object for line in kept] == [str(n) for n in range(50)]
+    like = [(line.xid, line.fields, line.actor) for line in kept]
+    assert len(set(map(str, like))) == 1 and len({line.salt for line in kept}) == 50
+
+
+def test_what_goes_wrong_among_many_lines_undoes_them_all():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+        note(by=SYSTEM, action="list")
+        raise ZeroDivisionError
+    note(by=SYSTEM, action="after")
+    assert list(Event.objects.values_list("action", flat=True)) == ["after"]
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ class Tap:
     """Stands in for note() everywhere: remembers which call wrote which line, and leaves the `dropped` one out."""
 
     dropped: str = ""
-    written: dict[str, list[int]] = field(default_factory=dict)
+    written: dict[str, list[Event]] = field(default_factory=dict)
 
     def put_in(self, patch: pytest.MonkeyPatch) -> None:
         assert get_resolver().url_patterns, "every page is loaded"
@@ -163,8 +163,12 @@ class Tap:
         if key == self.dropped:
             return Event(pk=0, at=timezone.now(), actor="nobody", action="left out")
         event = NOTE(**said)
-        self.written.setdefault(key, []).append(event.pk)
+        self.written.setdefault(key, []).append(event)
         return event
+
+    def by(self, key: str) -> set[int]:
+        """The lines a call wrote; those noted together have a number only once all are written."""
+        return {event.pk for event in self.written.get(key, ())}
 
 
 def _place(frame: FrameType | None) -> str:

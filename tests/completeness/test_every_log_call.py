@@ -61,7 +61,7 @@ def test_the_line_is_there_and_missing_without_its_call(pages, world, tmp_path, 
     tap.put_in(monkeypatch)
     lines = play(key, stage)
     assert lines, "the scene leaves its line"
-    assert lines & set(tap.written.get(key, ())), "and it is this very call that wrote it"
+    assert lines & tap.by(key), "and it is this very call that wrote it"
     tap.dropped = key
     assert not play(key, stage), "without the call nothing else says the same"
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DataError, transaction
 from django.utils import timezone
 
 from handover.carrying import carried, carry, half, propose
@@ -346,3 +347,17 @@ def test_what_lies_with_the_part_goes_along(world: World):
         "tasks": 1,
         "sanction_drafts": 0,
     }
+
+
+def test_many_chains_are_saved_as_they_stand_each_with_its_own_values(world: World):
+    """Also what is empty, and what is too long for its column is refused and not cut."""
+    eva, finn = carried(world.eva, "asked"), carried(world.finn, "assessed")
+    finn.due_on, finn.escalated_at, eva.due_on = None, timezone.now(), TODAY + timedelta(days=3)
+    steps.save_each([eva, finn], ["due_on", "escalated_at", "consent"])
+    kept = {chain.pk: chain for chain in Chain.objects.filter(pk__in=[eva.pk, finn.pk])}
+    assert [kept[eva.pk].due_on, kept[finn.pk].due_on] == [eva.due_on, None]
+    assert [kept[eva.pk].escalated_at, kept[finn.pk].escalated_at] == [None, finn.escalated_at]
+    assert kept[eva.pk].consent == eva.consent and kept[finn.pk].consent is None
+    eva.end_reason = "x" * 21
+    with pytest.raises(DataError), transaction.atomic():
+        steps.save_each([eva], ["end_reason"])

@@ -1,5 +1,6 @@
 """Each rule by itself, at its boundaries; and what a decision can always be relied on for."""
 
+from dataclasses import asdict, replace
 from uuid import UUID
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helhed.accounts.roles import ROLES
+from helhed.audit.canonical import canonical
 from helhed.sharing import policy
 from helhed.sharing.policy import BIF, INFORMATION, decide, read_slice, reveals
 from policy import asked
@@ -205,3 +207,30 @@ def test_what_can_always_be_relied_on(asked_for):
                 assert any(category in one.covers for one in asked_for.bases)
             if asked_for.purpose in policy.PURPOSES:
                 assert any(policy.same_line(unit, by.unit) for unit in about.cases)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(questions, max_size=8))
+def test_many_are_decided_as_each_alone(asked_for):
+    """Citizens of their own, and some asked about twice with other cases, which Cedar cannot be told at once."""
+    many = [
+        replace(each, citizen=replace(each.citizen, key=str(UUID(int=number // 2 if number < 4 else number))))
+        for number, each in enumerate(asked_for)
+    ]
+    for found, each in zip(policy.decide_each(many), many, strict=True):
+        alone = decide(each)
+        assert (found.categories, found.why, found.barred) == (alone.categories, alone.why, alone.barred)
+        assert (found.slice, found.policy) == (alone.slice, alone.policy) and found.id != alone.id
+
+
+def test_one_that_cannot_be_read_denies_itself_alone():
+    """A viewer whose clearance is no number: the schema refuses, and the others of the same list are still decided."""
+    ours = [question(), replace(question(), citizen=replace(question().citizen, key=str(UUID(int=7))))]
+    spoilt = replace(question(), citizen=replace(question().citizen, key=str(UUID(int=8)), vip="no"))
+    found = policy.decide_each([ours[0], spoilt, ours[1]])
+    assert [decision.allowed for decision in found] == [True, False, True]
+
+
+def test_a_slice_is_written_down_whole():
+    asked_for = question(consent(), mandate())
+    assert canonical(asked_for.told()) == canonical(asdict(asked_for))

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+_ONE = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=str
+)
+
 
 def canonical(value: Any) -> str:
     """JSON with its keys sorted, without space, letters as themselves. Days, moments and keys of rows are written as text;
     ValueError for a number that is none."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=str
-    )
+    return _ONE.encode(value)

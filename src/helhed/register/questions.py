@@ -3,7 +3,7 @@
 A person who is merged into another is read as that other; `as_of` asks what was known at a moment, else what is known now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,13 +120,14 @@ def facts_of(person: int, as_of: datetime | None = None) -> list[FactRow]:
 
 
 def facts_of_each(
-    people: Iterable[int], as_of: datetime | None = None, kind: str = ""
+    people: Iterable[int], as_of: datetime | None = None, kinds: Collection[str] | None = None
 ) -> dict[int, list[FactRow]]:
-    """The facts of each of some persons, the earliest first; an empty list for who has none. `kind`: only those of one kind."""
+    """The facts of each of some persons, the earliest first; an empty list for who has none. `kinds`: of these only."""
     found: dict[int, list[FactRow]] = {person: [] for person in people}
-    statement = statements.FACTS_OF_ONE_KIND if kind else statements.FACTS_OF
+    statement = statements.FACTS_OF if kinds is None else statements.FACTS_OF_KINDS
     with connection.cursor() as cursor:
-        cursor.execute(statement, _scope(found, as_of) | {"kind": kind})
+        asked = _scope(found, as_of) | {"kinds": sorted(kinds or ())}
+        cursor.execute(statement, asked)
         for person, *row in cursor.fetchall():
             if person in found:  # who is asked for under a number that is now another's has none of his own
                 found[person].append(FactRow(*row))

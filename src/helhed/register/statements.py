@@ -96,7 +96,7 @@ _FACTS = f"""
 """
 _IN_ORDER = "ORDER BY fact.true_from, term.kind, term.code, fact.id"
 FACTS_OF = _FACTS + _IN_ORDER
-FACTS_OF_ONE_KIND = f"{_FACTS} AND term.kind = %(kind)s {_IN_ORDER}"
+FACTS_OF_KINDS = f"{_FACTS} AND term.kind = ANY(%(kinds)s::text[]) {_IN_ORDER}"
 
 FACTS_OF_KIND = f"""
     SELECT person.key, term.code, fact.true_from, fact.true_to, source.key, source_table.name, fact.source_key

@@ -48,7 +48,7 @@ def departed(people: Iterable[UUID], on: date | None = None) -> dict[UUID, Depar
     day = on or timezone.localdate()
     ids = register.ids_of(people)
     with choosing():
-        facts = register.facts_of_each(ids.values(), kind=KIND)
+        facts = register.facts_of_each(ids.values(), kinds=(KIND,))
     found = {key: _departed(key, facts[number], day) for key, number in ids.items() if facts[number]}
     return {key: one for key, one in found.items() if one is not None}
 

@@ -129,7 +129,7 @@ def units_of(people: Sequence[UUID], on: date | None = None) -> dict[UUID, tuple
     on = on or timezone.localdate()
     ids = register.ids_of(people)
     with choosing():
-        facts = register.facts_of_each(ids.values())
+        facts = register.facts_of_each(ids.values(), kinds=("employment_case", "social_case"))
     return {
         key: (_newest(facts[number], ("employment_case",), on), _newest(facts[number], ("social_case",), on))
         for key, number in ids.items()
@@ -142,7 +142,7 @@ def families(people: Sequence[UUID], on: date | None = None) -> dict[UUID, Famil
     ids = register.ids_of(people)
     below = [tie for tie in _running(ids.values(), on) if tie[0] in set(ids.values())]
     with choosing():
-        facts = register.facts_of_each({child for _, child in below})
+        facts = register.facts_of_each({child for _, child in below}, kinds=("child_case",))
     units = {
         child: _newest(facts[child], ("child_case",), on) for _, child in below if _open(facts[child], on)
     }
@@ -180,7 +180,7 @@ def _rows_of(
     ties = _ties_around(ids.values(), rule.steps, day, known_at)
     everyone = sorted({*ids.values(), *(one for tie in ties for one in tie[:2])})
     with choosing():
-        facts = register.facts_of_each(everyone, known_at)
+        facts = register.facts_of_each(everyone, known_at, rule.own.kinds | rule.kin.kinds)
         births = register.births_of(everyone, known_at)
     keys, near, found = register.keys_of(everyone), _near(ties), {}
     for key, number in ids.items():

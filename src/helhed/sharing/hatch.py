@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
+from helhed.audit.actions import note, together
 from helhed.audit.covering import choosing
 from helhed.audit.models import Event
 from helhed.law import catalogue
@@ -134,16 +134,17 @@ def _found_by(text: str, by: User, purpose: str) -> list[Found]:
         (row, made[row.key]) for row in tried if made[row.key].allowed or (exact and made[row.key].exists)
     ]
     note(by=by, action="find", purpose=purpose, object=f"{len(hits)} hits", fields={"identity"})
-    for row, decision in hits:
-        note(
-            by=by,
-            action="find-hit",
-            person_key=row.key,
-            purpose=purpose,
-            ground=decision.ground(BOTH),
-            fields={"identity"} if decision.allowed else (),
-            decision=decision.id,
-        )
+    with together():
+        for row, decision in hits:
+            note(
+                by=by,
+                action="find-hit",
+                person_key=row.key,
+                purpose=purpose,
+                ground=decision.ground(BOTH),
+                fields={"identity"} if decision.allowed else (),
+                decision=decision.id,
+            )
     return [_found(row, decision) for row, decision in hits]
 
 
@@ -153,20 +154,21 @@ def names(*, people: Iterable[UUID], by: User, purpose: str, language: str) -> d
     rows = {key: row for key in sorted(people) if (row := register.person_by_key(key)) is not None}
     made = decisions.decide_each(rows.values(), by=by, purpose=purpose, pairs=[WHO])
     answered = {}
-    for key, row in rows.items():
-        decision = made[row.key]
-        if decision.allowed:
-            ground = decision.ground(BOTH)
-            note(
-                by=by,
-                action="list",
-                person_key=row.key,
-                purpose=purpose,
-                ground=ground,
-                fields={"identity"},
-                decision=decision.id,
-            )
-            answered[key] = row.name
+    with together():
+        for key, row in rows.items():
+            decision = made[row.key]
+            if decision.allowed:
+                ground = decision.ground(BOTH)
+                note(
+                    by=by,
+                    action="list",
+                    person_key=row.key,
+                    purpose=purpose,
+                    ground=ground,
+                    fields={"identity"},
+                    decision=decision.id,
+                )
+                answered[key] = row.name
     return answered
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
+from helhed.audit.actions import note, together
 from helhed.audit.covering import choosing
 from helhed.register import questions as register
 from helhed.register.questions import PersonRow
@@ -47,23 +47,24 @@ def named(
     rows = register.persons_by_keys(sorted(set(people)))
     made = decisions.decide_each(rows.values(), by=by, purpose=purpose, pairs=pairs)
     today, found = timezone.localdate(), {}
-    for key, row in rows.items():
-        decision = made[key]
-        if not _open(decision, pairs):
-            continue
-        ground = decision.ground(BOTH)
-        found[key] = Named(
-            key, row.name, register.age_on(row.birth_date, today), row.protected, decision.id, ground
-        )
-        note(
-            by=by,
-            action=action,
-            person_key=key,
-            purpose=purpose,
-            ground=ground,
-            fields={"identity", *about},
-            decision=decision.id,
-        )
+    with together():
+        for key, row in rows.items():
+            decision = made[key]
+            if not _open(decision, pairs):
+                continue
+            ground = decision.ground(BOTH)
+            found[key] = Named(
+                key, row.name, register.age_on(row.birth_date, today), row.protected, decision.id, ground
+            )
+            note(
+                by=by,
+                action=action,
+                person_key=key,
+                purpose=purpose,
+                ground=ground,
+                fields={"identity", *about},
+                decision=decision.id,
+            )
     return found
 
 

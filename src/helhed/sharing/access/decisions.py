@@ -24,6 +24,8 @@ from helhed.sharing.policy.gathering import bases_of, citizen_of, duties_of, sli
 from helhed.sharing.safeguards import standing as safeguards
 
 Pairs = Iterable[tuple[str, str]]
+CASE_KINDS = tuple(kind for kinds in policy.CASES.values() for kind in kinds)
+"""All a decision looks at of somebody's facts."""
 
 
 def decide(
@@ -36,7 +38,7 @@ def decide(
 ) -> Decision:
     """Decide one look at one citizen and keep the decision. Call it in the transaction of what rests on it: the consents
     and the mandate it rests on stay locked until that ends. `facts` where the caller has them already."""
-    known = {person.id: register.facts_of(person.id) if facts is None else facts}
+    known = _case_facts([person]) if facts is None else {person.id: facts}
     question = _slices([person], known, by, purpose, mandate)[person.key]
     return _kept({person.key: question}, by, policy.LOOK)[person.key]
 
@@ -46,14 +48,12 @@ def decide_each(
 ) -> dict[UUID, Decision]:
     """The same for several citizens at once, about these categories only; by key."""
     rows = list(people)
-    known = register.facts_of_each(row.id for row in rows)
-    return _kept(_slices(rows, known, by, purpose, None), by, pairs)
+    return _kept(_slices(rows, _case_facts(rows), by, purpose, None), by, pairs)
 
 
 def may_reveal(person: PersonRow, *, by: User, purpose: str) -> bool:
     """Whether this viewer may have this citizen's protected address revealed."""
-    known = {person.id: register.facts_of(person.id)}
-    return policy.reveals(_slices([person], known, by, purpose, None)[person.key])
+    return policy.reveals(_slices([person], _case_facts([person]), by, purpose, None)[person.key])
 
 
 def replayed(decision: UUID) -> tuple[Row, Decision]:
@@ -112,10 +112,14 @@ def _slices(
     return found
 
 
+def _case_facts(people: list[PersonRow]) -> dict[int, list[FactRow]]:
+    return register.facts_of_each((row.id for row in people), kinds=CASE_KINDS)
+
+
 def _childrens_facts(people: list[PersonRow], today: date) -> dict[int, list[FactRow]]:
     """The facts of each one's children on the day: for the decision, never to be shown."""
     children = register.children_of_each([row.id for row in people], today)
-    facts = register.facts_of_each({child for each in children.values() for child in each})
+    facts = register.facts_of_each({child for each in children.values() for child in each}, kinds=CASE_KINDS)
     return {parent: [fact for child in each for fact in facts[child]] for parent, each in children.items()}
 
 
@@ -125,7 +129,7 @@ def _kept(questions: dict[UUID, Slice], by: User, pairs: Pairs) -> dict[UUID, De
     if questions and not RuleSet.objects.filter(pk=book.hash).exists():
         fresh = RuleSet(hash=book.hash, text=book.text, schema=book.schema_text)
         RuleSet.objects.bulk_create([fresh], ignore_conflicts=True)
-    made = {key: policy.decide(question, asked) for key, question in questions.items()}
+    made = dict(zip(questions, policy.decide_each(questions.values(), asked), strict=True))
     for decision in made.values():
         cover(decision.id)
     Row.objects.bulk_create(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
+from helhed.audit.actions import note, together
 from helhed.audit.covering import choosing
 from helhed.law import catalogue
 from helhed.register import questions as register
@@ -122,24 +122,25 @@ def _rows(
     made = decisions.decide_each(people.values(), by=by, purpose=purpose, pairs=pairs)
     consents = _consents(people)
     rows, today = [], timezone.localdate()
-    for key, kind, unit, since in found:
-        decision = made.get(key)
-        if decision is None or not decision.allowed:
-            continue
-        note(
-            by=by,
-            action="list",
-            person_key=key,
-            purpose=purpose,
-            ground=decision.ground(BOTH),
-            fields={"identity", kind, "consent"},
-            decision=decision.id,
-        )
-        row, (state, soon) = people[key], consents.get(key, ("", False))
-        labels = catalogue().label("kind", kind, language), catalogue().called(unit, language)
-        other = "open" if any(decision.full(*pair) for pair in pairs[1:]) else "closed"
-        age = register.age_on(row.birth_date, today)
-        rows.append(CaseRow(key, row.name, age, *labels, since, other, state, soon, row.protected))
+    with together():
+        for key, kind, unit, since in found:
+            decision = made.get(key)
+            if decision is None or not decision.allowed:
+                continue
+            note(
+                by=by,
+                action="list",
+                person_key=key,
+                purpose=purpose,
+                ground=decision.ground(BOTH),
+                fields={"identity", kind, "consent"},
+                decision=decision.id,
+            )
+            row, (state, soon) = people[key], consents.get(key, ("", False))
+            labels = catalogue().label("kind", kind, language), catalogue().called(unit, language)
+            other = "open" if any(decision.full(*pair) for pair in pairs[1:]) else "closed"
+            age = register.age_on(row.birth_date, today)
+            rows.append(CaseRow(key, row.name, age, *labels, since, other, state, soon, row.protected))
     return tuple(rows)
 
 

@@ -14,10 +14,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import Actor, note, together
 from helhed.sharing import scans
 from helhed.sharing.consent import adoption, receipts
-from helhed.sharing.consent.deciding import Expression, Question, choices_of, decide, end, locked, new_row
+from helhed.sharing.consent.deciding import (
+    Expression,
+    Question,
+    choices_of,
+    decide,
+    end,
+    locked,
+    new_row,
+    new_rows,
+)
 from helhed.sharing.consent.models import Answer, Consent, Receipt
 from helhed.sharing.refusal import Refused
 
@@ -39,10 +48,11 @@ def ask(*, by: Actor, person: UUID, question: Question, language: str) -> UUID:
 @transaction.atomic
 def ask_each(*, by: Actor, questions: Mapping[UUID, Question], language: str) -> dict[UUID, UUID]:
     """Put a question to each of some citizens, in few queries. Answers the consents' ids by citizen."""
-    rows = [new_row(person, question, language, by) for person, question in questions.items()]
+    rows = new_rows(questions, language, by)
     Consent.objects.bulk_create(rows)
-    for row in rows:
-        _note(by, "consent-asked", row)
+    with together():
+        for row in rows:
+            _note(by, "consent-asked", row)
     return {row.person_key: row.pk for row in rows}
 
 

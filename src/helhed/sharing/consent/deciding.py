@@ -1,5 +1,6 @@
 """The steps of one consent's row: made, held, decided, ended. The database checks each and sets its moment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from helhed.audit.actions import Actor
 from helhed.sharing.consent.categories import CATEGORIES
 from helhed.sharing.consent.models import LONGEST, Consent
-from helhed.sharing.consent.notices import Choices, Form, forms, newest, shown
+from helhed.sharing.consent.notices import Choices, Form, NoticeText, forms, newest, shown
 from helhed.sharing.refusal import Refused
 
 
@@ -54,13 +55,29 @@ def hold_all(person: UUID) -> dict[UUID, Consent]:
 
 def new_row(person: UUID, question: Question, language: str, by: Actor) -> Consent:
     """A question not yet saved, in today's words; Refused for what cannot be asked."""
-    choices = question.choices
+    return new_rows({person: question}, language, by)[0]
+
+
+def new_rows(questions: Mapping[UUID, Question], language: str, by: Actor) -> list[Consent]:
+    """The same of several citizens; what is asked alike is put in words once."""
+    worded: dict[Question, tuple[Form, NoticeText]] = {}
+    for question in questions.values():
+        if question not in worded:
+            worded[question] = _worded(question, language)
+    return [_row(person, question, *worded[question], by) for person, question in questions.items()]
+
+
+def _worded(question: Question, language: str) -> tuple[Form, NoticeText]:
     try:
         form = newest(question.notice)
     except KeyError:
         raise Refused(_("Vælg, hvad borgeren skal spørges om.")) from None
-    _check(form, choices)
-    words = shown(form, choices, language)
+    _check(form, question.choices)
+    return form, shown(form, question.choices, language)
+
+
+def _row(person: UUID, question: Question, form: Form, words: NoticeText, by: Actor) -> Consent:
+    choices = question.choices
     return Consent(
         person_key=person,
         kind=form.kind,

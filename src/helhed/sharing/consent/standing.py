@@ -1,6 +1,6 @@
 """Which consents are in force. What rests on one keeps its row until the effect is done."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,17 +10,10 @@ from helhed.sharing.consent.models import Consent
 
 SHARING, PLAN = "deling", "helhedsorienteret-plan"
 GIVEN = """
-    SELECT * FROM consent_consent WHERE person_key = %s AND kind = %s AND state = 'given' ORDER BY valid_from, id
+    SELECT id, person_key, kind, purpose, categories, sources, recipients, valid_from, valid_to FROM consent_consent
+    WHERE person_key = ANY(%s::uuid[]) AND kind = %s AND state = 'given' ORDER BY valid_from, id
 """
-HELD = """
-    SELECT * FROM consent_consent WHERE person_key = %s AND kind = %s AND state = 'given' ORDER BY valid_from, id
-    FOR SHARE
-"""
-
-HELD_OF_EACH = """
-    SELECT * FROM consent_consent WHERE person_key = ANY(%s::uuid[]) AND kind = %s AND state = 'given'
-    ORDER BY valid_from, id FOR SHARE
-"""
+HELD = f"{GIVEN} FOR SHARE"
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ def holding(person_key: UUID, *, kind: str = SHARING, lock: bool) -> list[Standi
     `lock` keeps each row FOR SHARE in the caller's transaction: a withdrawal then waits until the effect is done, and
     one that came first leaves nothing to hold. The time is read after the lock. Whatever rests on a consent asks so.
     """
-    return _in_force(list(Consent.objects.raw(HELD if lock else GIVEN, [person_key, kind])))
+    return _in_force(Consent.objects.raw(HELD if lock else GIVEN, [[person_key], kind])).get(person_key, [])
 
 
 def holding_for_handover(person_key: UUID, recipient_unit: str) -> list[Standing]:
@@ -58,12 +51,7 @@ def holding_for_handover(person_key: UUID, recipient_unit: str) -> list[Standing
 
 def holding_of_each(people: Collection[UUID], *, kind: str = PLAN) -> dict[UUID, list[Standing]]:
     """The same of several persons, each row kept FOR SHARE: by person, oldest first; who has none is left out."""
-    held = list(Consent.objects.raw(HELD_OF_EACH, [list(people), kind]))
-    whose = {row.pk: row.person_key for row in held}
-    found: dict[UUID, list[Standing]] = {}
-    for one in _in_force(held):
-        found.setdefault(whose[one.id], []).append(one)
-    return found
+    return _in_force(Consent.objects.raw(HELD, [list(people), kind]))
 
 
 def covers(unit: str, other: str) -> bool:
@@ -85,11 +73,11 @@ def standing(row: Consent) -> Standing:
     )
 
 
-def _in_force(held: list[Consent]) -> list[Standing]:
-    """Those in force now; the time is read here, after the rows."""
-    now = moment()
-    return [
-        standing(row)
-        for row in held
-        if row.valid_from <= now and (row.valid_to is None or row.valid_to > now)
-    ]
+def _in_force(rows: Iterable[Consent]) -> dict[UUID, list[Standing]]:
+    """Those in force now, by person; the time is read here, after the rows."""
+    held, now = list(rows), moment()
+    found: dict[UUID, list[Standing]] = {}
+    for row in held:
+        if row.valid_from <= now and (row.valid_to is None or row.valid_to > now):
+            found.setdefault(row.person_key, []).append(standing(row))
+    return found

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import Actor, note, together
 from helhed.law import catalogue
 from helhed.sharing.clock import moment
 from helhed.sharing.ledger.models import Holding, Offer, Worker
@@ -139,8 +139,9 @@ def offer(*, by: Actor, person: UUID, unit: str, ref: UUID) -> None:
 def offer_many(*, by: Actor, offers: Sequence[tuple[UUID, str, UUID]]) -> None:
     """The same for several citizens: (citizen, unit, hand-over)."""
     Offer.objects.bulk_create(Offer(person_key=person, unit=unit, ref=ref) for person, unit, ref in offers)
-    for person, unit, ref in offers:
-        note(by=by, action="ledger-offer", person_key=person, object=f"{unit} {ref}", fields={"handover"})
+    with together():
+        for person, unit, ref in offers:
+            note(by=by, action="ledger-offer", person_key=person, object=f"{unit} {ref}", fields={"handover"})
 
 
 @transaction.atomic

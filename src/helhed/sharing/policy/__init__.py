@@ -1,10 +1,10 @@
 """What may be shown to whom, as rules a data steward can read (cedar/), and the decision they give.
 
-`decide(slice)` answers a Decision; `gathering` makes the slice of a viewer and a citizen from the stores; `words` are the
+`decide(slice)` answers a Decision, `decide_each(slices)` one for each; `gathering` makes the slice of a viewer and a citizen from the stores; `words` are the
 categories, sides, purposes and grounds; `rules()` the rules that are in force.
 """
 
-from helhed.sharing.policy.deciding import Decision, Verdict, decide, reveals
+from helhed.sharing.policy.deciding import Decision, Verdict, decide, decide_each, reveals
 from helhed.sharing.policy.engine import RulesError, make_rules, rules
 from helhed.sharing.policy.slices import ALWAYS, LAST_DAY, Basis, Citizen, Duty, Slice, Viewer, read_slice
 from helhed.sharing.policy.words import (
@@ -83,6 +83,7 @@ __all__ = [
     "Viewer",
     "above",
     "decide",
+    "decide_each",
     "holds",
     "make_rules",
     "other",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from helhed.sharing.policy.carried import carried
-from helhed.sharing.policy.engine import Answer, Rules, rules
+from helhed.sharing.policy.engine import Answer, Asked, Rules, rules
 from helhed.sharing.policy.slices import Basis, Duty, Slice
 from helhed.sharing.policy.words import (
     ADMINISTRATIONS,
@@ -117,16 +117,47 @@ class _Asking:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Look:
+    """One question, with what Cedar is told of it and asked about it."""
+
+    question: Slice
+    entities: list[dict[str, Any]]
+    askings: list[_Asking]
+
+    def asked(self, action: str, askings: Iterable[_Asking]) -> Asked:
+        return self.entities, [_request(self.question, asking, action) for asking in askings]
+
+
 def decide(question: Slice, pairs: Iterable[Pair] = INFORMATION, by_rules: Rules | None = None) -> Decision:
     """Decide one look at these categories. The rules are those of helhed unless others are given (the tests do)."""
-    book = by_rules or rules()
-    entities = list(_entities(question))
-    askings = list(_askings(question, pairs))
-    reads = book.ask(entities, [_request(question, asking, "read") for asking in askings])
-    verdicts = _joined(askings, reads, FULL, book)
-    rest = [asking for asking in askings if verdicts[asking.pair].level == NONE]
-    hints = book.ask(entities, [_request(question, asking, "exists") for asking in rest]) if rest else ()
-    verdicts |= {pair: v for pair, v in _joined(rest, hints, EXISTS, book).items() if v.level != NONE}
+    return decide_each([question], pairs, by_rules)[0]
+
+
+def decide_each(
+    questions: Iterable[Slice], pairs: Iterable[Pair] = INFORMATION, by_rules: Rules | None = None
+) -> list[Decision]:
+    """Decide several looks at the same categories, each as it would be decided alone; in their order."""
+    book, told = by_rules or rules(), tuple(pairs)
+    looks = [
+        _Look(question, list(_entities(question)), list(_askings(question, told))) for question in questions
+    ]
+    reads = book.ask_each([look.asked("read", look.askings) for look in looks])
+    found = [_joined(look.askings, answers, FULL, book) for look, answers in zip(looks, reads, strict=True)]
+    rests = [
+        [asking for asking in look.askings if verdicts[asking.pair].level == NONE]
+        for look, verdicts in zip(looks, found, strict=True)
+    ]
+    hints = iter(
+        book.ask_each([look.asked("exists", rest) for look, rest in zip(looks, rests, strict=True) if rest])
+    )
+    for verdicts, rest in zip(found, rests, strict=True):
+        known = _joined(rest, next(hints), EXISTS, book) if rest else {}
+        verdicts |= {pair: v for pair, v in known.items() if v.level != NONE}
+    return [_decision(look.question, verdicts, book) for look, verdicts in zip(looks, found, strict=True)]
+
+
+def _decision(question: Slice, verdicts: Mapping[Pair, Verdict], book: Rules) -> Decision:
     barred = "paused" if question.paused else "embargoed" if question.citizen.embargoed else ""
     decision = Decision(verdicts, barred=barred, policy=book.hash, slice=question.hash())
     return decision if decision.allowed else replace(decision, why=_why(question, decision))

@@ -3,10 +3,11 @@ prohibition that fails, and would let the permit stand."""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ FOLDER = Path(__file__).parent / "cedar"
 SCHEMA = "helhed.cedarschema"
 RULES = ("grounds.cedar", "limits.cedar")
 log = logging.getLogger(__name__)
+
+Asked = tuple[Sequence[dict[str, Any]], Sequence[dict[str, Any]]]
+"""Entities, and requests about them."""
 
 
 class RulesError(ValueError):
@@ -51,12 +55,41 @@ class Rules:
         What the schema does not know, in an entity or a request, and any error while a rule is tried, denies.
         """
         try:
-            known = cedarpy.Entities.from_json_str(json.dumps(entities), self.schema)
-            results = cedarpy.is_authorized_batch(list(requests), self.policies, known, self.schema)
+            return self._tried(entities, requests)
         except ValueError as error:
             log.critical("a decision could not be made and is denied: %s", error)
             return tuple(Answer(False) for _ in requests)
+
+    def ask_each(self, asked: Sequence[Asked]) -> list[tuple[Answer, ...]]:
+        """The answers to several such questions, read together: the same as each would get alone. Where together they cannot
+        be read, each is asked alone, so that only the one at fault is denied."""
+        together, agree = _together([entities for entities, _requests in asked])
+        if len(asked) > 1 and agree:
+            try:
+                answers = iter(
+                    self._tried(together, [each for _entities, listed in asked for each in listed])
+                )
+                return [tuple(islice(answers, len(requests))) for _entities, requests in asked]
+            except ValueError:
+                pass
+        return [self.ask(entities, requests) for entities, requests in asked]
+
+    def _tried(
+        self, entities: Sequence[dict[str, Any]], requests: Sequence[dict[str, Any]]
+    ) -> tuple[Answer, ...]:
+        known = cedarpy.Entities.from_json_str(json.dumps(entities), self.schema)
+        results = cedarpy.is_authorized_batch(list(requests), self.policies, known, self.schema)
         return tuple(map(_answer, results))
+
+
+def _together(asked: Iterable[Sequence[dict[str, Any]]]) -> tuple[list[dict[str, Any]], bool]:
+    """The entities of several questions, each once; and whether the questions agree on those they share."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for entity in (each for entities in asked for each in entities):
+        uid = entity["uid"]
+        if found.setdefault((uid["type"], uid["id"]), entity) != entity:
+            return [], False
+    return list(found.values()), True
 
 
 def _answer(result: cedarpy.AuthzResult) -> Answer:

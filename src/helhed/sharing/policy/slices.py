@@ -4,7 +4,7 @@ It names people by key and says which units have a case, never what a case is ab
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -85,7 +85,13 @@ class Slice:
 
     def told(self) -> dict[str, Any]:
         """The slice as it is written down."""
-        return asdict(self)
+        return {
+            **vars(self),
+            "viewer": dict(vars(self.viewer)),
+            "citizen": dict(vars(self.citizen)),
+            "bases": [dict(vars(basis)) for basis in self.bases],
+            "duties": [dict(vars(duty)) for duty in self.duties],
+        }
 
     def text(self) -> str:
         """The slice as JSON, always the same for the same slice."""

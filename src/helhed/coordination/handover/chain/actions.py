@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import Actor, note, together
 from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import consenting, effecting, proposing, receiving, steps
 from helhed.coordination.handover.chain.acting import held, held_each, leads, must_be_of, sorted_out, standing
@@ -78,7 +78,7 @@ def assess_each(*, by: Actor, chains: Collection[UUID], side: str, answers: Answ
         return turned
     there = assessments(rows)
     both = [row for row in rows if set(there[row.pk]) == set(sides(row))]
-    Chain.objects.bulk_update([row for row in rows if row not in both], ["steps"])
+    steps.save_each([row for row in rows if row not in both], ["steps"])
     settle_each(both, by=by, what=("proposed",))
     consenting.assessed(both, by)
     return turned
@@ -299,11 +299,12 @@ def _one(turned: Turned) -> None:
 def _note(by: Actor, what: str, rows: Iterable[Chain], more: str = "") -> None:
     told = list(rows)
     newest = seals(told)
-    for row in told:
-        note(
-            by=by,
-            action=f"handover-{what}",
-            person_key=row.person_key,
-            object=about(row, more, newest[row.pk]),
-            fields={"handover"},
-        )
+    with together():
+        for row in told:
+            note(
+                by=by,
+                action=f"handover-{what}",
+                person_key=row.person_key,
+                object=about(row, more, newest[row.pk]),
+                fields={"handover"},
+            )

@@ -1,20 +1,20 @@
 """Steps of a chain: taken once, numbered, each sealed with the hash of the one before."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from helhed.audit.actions import Actor
 from helhed.audit.canonical import canonical
 from helhed.coordination.handover.chain.models import Chain, Step
 from helhed.sharing.clock import moment
 
-MOST_ALIKE = 5
-"""Up to so many different changes are written one after another; more in one statement that names each row."""
 NOTHING: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -98,21 +98,30 @@ def enter_many(
 ) -> dict[UUID, Step]:
     """The same of several chains, in few queries. `changed`: what else of each changes."""
     taken = take_many(chains, state, by=by, **said)
-    alike: dict[str, list[Chain]] = {}
     for chain in chains:
-        columns = {"state": state, "steps": chain.steps, **changed.get(chain.pk, {})}
-        for name, value in columns.items():
+        for name, value in {"state": state, **changed.get(chain.pk, {})}.items():
             setattr(chain, name, value)
-        alike.setdefault(canonical(columns), []).append(chain)
-    if len(alike) <= MOST_ALIKE:
-        for rows in alike.values():
-            columns = {"state", "steps", *changed.get(rows[0].pk, ())}
-            values = {name: getattr(rows[0], name) for name in columns}
-            Chain.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
-    else:
-        columns = {"state", "steps", *(name for each in changed.values() for name in each)}
-        Chain.objects.bulk_update(chains, sorted(columns))
+    save_each(chains, {"state", "steps", *(name for each in changed.values() for name in each)})
     return taken
+
+
+def save_each(chains: Sequence[Chain], names: Collection[str]) -> None:
+    """Save these fields of chains, in one statement however many and however different."""
+    if not chains:
+        return
+    fields = [Chain._meta.get_field(name) for name in ("id", *sorted(names))]
+    listed = [
+        [field.get_db_prep_save(getattr(chain, field.attname), connection) for chain in chains]
+        for field in fields
+    ]
+    given = ", ".join(f"%s::{field.db_type(connection).split('(')[0]}[]" for field in fields)
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    becomes = ", ".join(f"{name} = v.{name}" for name in columns.split(", ")[1:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE handover_chain c SET {becomes} FROM unnest({given}) AS v ({columns}) WHERE c.id = v.id",
+            listed,
+        )
 
 
 def digest(step: Step) -> str:

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from helhed.accounts.models import User
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import Actor, note, together
+from helhed.audit.canonical import canonical
 from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, Letter
 from helhed.coordination.handover.letters.reaching import lines
 from helhed.coordination.handover.letters.wording import hash_of, texts_of
@@ -79,8 +80,9 @@ def printed(*, by: User, letters: Iterable[UUID]) -> int:
         .only("pk", "person_key")
     )
     now = moment()
-    for row in rows:
-        note(by=by, action="letter-sent", person_key=row.person_key, object=f"letter {row.pk}")
+    with together():
+        for row in rows:
+            note(by=by, action="letter-sent", person_key=row.person_key, object=f"letter {row.pk}")
     Letter.objects.filter(pk__in=[row.pk for row in rows]).update(printed_at=now, printed_by=by.username)
     return len(rows)
 
@@ -90,8 +92,9 @@ def waiting_again(*, by: User, letters: Iterable[UUID]) -> int:
     """Letters marked as sent were not: they wait again. Answers how many."""
     rows = Letter.objects.select_for_update().filter(pk__in=set(letters), printed_at__isnull=False)
     people = dict(rows.order_by("pk").values_list("pk", "person_key"))
-    for pk, person in people.items():
-        note(by=by, action="letter-not-sent", person_key=person, object=f"letter {pk}")
+    with together():
+        for pk, person in people.items():
+            note(by=by, action="letter-not-sent", person_key=person, object=f"letter {pk}")
     return Letter.objects.filter(pk__in=people).update(printed_at=None, printed_by="")
 
 
@@ -118,8 +121,8 @@ def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[li
     if kind not in KINDS:
         raise ValueError(f"{kind}: no letter is called that")
     on_page = _with_a_page({draft.person for draft in drafts})
-    contact = lines(unit)
-    rows = [_row(by, kind, unit, draft, on_page, contact) for draft in drafts]
+    said = _worded(kind, unit, drafts)
+    rows = [_row(by, kind, unit, draft, texts, on_page) for draft, texts in zip(drafts, said, strict=True)]
     made = {row.pk for row in Letter.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)}
     steps = {draft.step for draft in drafts}
     kept = {
@@ -132,10 +135,19 @@ def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[li
     return answer, len(made & set(answer))
 
 
+def _worded(kind: str, unit: str, drafts: Sequence[Draft]) -> list[Mapping[str, Any]]:
+    """The texts of each; what says the same is put in words once."""
+    contact, found = lines(unit), dict[str, Mapping[str, Any]]()
+    alike = [canonical(draft.words) for draft in drafts]
+    for words, draft in zip(alike, drafts, strict=True):
+        if words not in found:
+            found[words] = texts_of(kind, unit, draft.words, contact)
+    return [found[words] for words in alike]
+
+
 def _row(
-    by: Actor, kind: str, unit: str, draft: Draft, on_page: set[UUID], contact: Mapping[str, str]
+    by: Actor, kind: str, unit: str, draft: Draft, texts: Mapping[str, Any], on_page: set[UUID]
 ) -> Letter:
-    texts = texts_of(kind, unit, draft.words, contact)
     return Letter(
         person_key=draft.person,
         kind=kind,
