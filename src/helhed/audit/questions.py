@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 
+from helhed.audit.actions import SYSTEM
 from helhed.audit.anchoring import ALARM, REST, PlaceState, place_states
 from helhed.audit.heads import SignedHead
 from helhed.audit.models import Anchor, Event, Head
@@ -91,6 +93,32 @@ def objects_of(person: UUID, begins: str) -> list[str]:
 def denied(most: int) -> list[Event]:
     """The newest lines about what was refused."""
     return list(Event.objects.filter(outcome="denied").order_by("-pk")[:most])
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Somebody who was refused many times in a day: how often, and how many different things and citizens it was about."""
+
+    actor: str
+    day: date
+    number: int
+    different: int
+
+
+def refused_often(at_least: int, days: int) -> list[Tries]:
+    """Who was refused so many times on one day, or more, of the last days; the newest first, then the most. Nobody who is not
+    logged in, and not the program itself, is among them."""
+    since = timezone.now() - timedelta(days=days)
+    asked = Concat("object", Value(" "), Cast("person_key", CharField()), output_field=CharField())
+    found = (
+        Event.objects.filter(outcome="denied", at__gte=since)
+        .exclude(actor__in=("", SYSTEM.username))
+        .values("actor", day=TruncDate("at"))
+        .annotate(number=Count("pk"), different=Count(asked, distinct=True))
+        .filter(number__gte=at_least)
+        .order_by("-day", "-number", "actor")
+    )
+    return [Tries(**row) for row in found]
 
 
 @dataclass(frozen=True)

@@ -271,6 +271,8 @@ CLOSING_LIMIT = 0.20
 EMBARGO = os.environ.get("HELHED_EMBARGO", "1" if DEMO else "") == "1"
 # More emergency accesses than this by one user in thirty days are shown to the steward.
 EMERGENCY_RATE = int(os.environ.get("HELHED_EMERGENCY_RATE", "3"))
+# Who is refused so many times on one day, or more, is shown to the steward.
+REFUSED_A_DAY = int(os.environ.get("HELHED_REFUSED_A_DAY", "5"))
 # Looks drawn at random for each unit's monthly sample; those at watched people come on top.
 SAMPLE_SIZE = int(os.environ.get("HELHED_SAMPLE_SIZE", "10"))
 

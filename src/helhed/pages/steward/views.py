@@ -1,5 +1,6 @@
 """The steward's pages: front page, the log, and what each role may do."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,8 @@ from helhed.sharing import emergencies, newcomers, sampling
 
 LINES = 50
 NEWEST = 6
+SIGNAL_DAYS = 30
+"""How long somebody who was refused often stays on the front page."""
 
 
 @needs("delivery.see")
@@ -32,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "held": [each for each in latest if each.status == "held"],
         "newest": latest[:NEWEST],
         "health": health_line(questions.health()),
+        "tries": questions.refused_often(settings.REFUSED_A_DAY, SIGNAL_DAYS),
+        "too_many": settings.REFUSED_A_DAY,
         "denied": [row(event) for event in questions.denied(5)],
     }
     return render(request, "helhed/steward/home.html", context)
