@@ -24,6 +24,8 @@ def read(text: str):
         ("SOF_SAGER", "social_case"),
         ("SOF_INDSATSER", "service"),
         ("SOF_PLANER", "plan"),
+        ("BIF_CPRSTATUS", "cpr_status"),
+        ("SOF_CPRSTATUS", "cpr_status"),
     ],
 )
 def test_every_code_of_the_catalogue_has_names_in_the_case_systems(table, kind):

@@ -147,3 +147,33 @@ def test_the_demos_citizens_are_what_they_are_said_to_be(city, read):
     assert ("consent", "deling", None) in having[numbers[0]]
     assert ("consent", "deling", None) not in having[numbers[1]]
     assert ("benefit", "kontanthjaelp/jobparat", None) in having[numbers[2]]
+
+
+def test_a_few_of_each_thousand_died_or_moved_and_nothing_else_changed_for_it(read):
+    """Who stopped had no row left that day; only of a handful did the deltas tell while a case still ran."""
+    stood = spells(read, "cpr_status")
+    share = len(stood) / len(read.births)
+    assert 0.002 < share < 0.006
+    assert {code for rows in stood.values() for _, _, code, _ in rows} == set(codes.CPR_STATUSES)
+    last = defaultdict(int)
+    for person, kind, _, _, _, end in read.facts.values():
+        if kind not in ("cpr_status", "plan", "consent"):
+            last[person] = max(last[person], end)
+    fresh = [person for person, rows in stood.items() if rows[0][0] > codes.FULL_FILES]
+    assert all(last[person] <= rows[0][0] for person, rows in stood.items() if person not in fresh)
+    assert 5 < len(fresh) < 40
+
+
+def test_a_status_that_was_a_mistake_is_taken_back(city):
+    nights = [parcel.folder for parcel in city.deliveries if parcel.source == "bif-fagsystem"]
+    marks = [
+        line.split(";")[0]
+        for folder in nights[1:]
+        for file in folder.glob("BIF_CPRSTATUS_AENDRING_*.csv")
+        for line in file.read_text(encoding="cp1252").splitlines()[1:]
+    ]
+    assert marks.count("S") in (1, 2, 3) and marks.count("O") > marks.count("S")
+
+
+def test_nobody_of_the_demos_stories_is_told_of(city, read):
+    assert not {citizen.number for citizen in city.citizens} & spells(read, "cpr_status").keys()
