@@ -5,7 +5,7 @@ from completeness.scenes_handover_chain import SHELTER
 from completeness.scenes_sharing import refusal
 from handover.carrying import propose
 from helhed.coordination.handover.chain.models import Chain
-from helhed.coordination.handover.work import lists
+from helhed.coordination.handover.work import lists, messages
 from helhed.coordination.handover.work.selecting import Wish
 from pages.world import _count, deliver
 
@@ -42,3 +42,14 @@ def _(stage: Stage):
 @reaches(f"{WORK}.viewing:chain", action="handover-seen", actor="lene", person="anna", ground="leder")
 def _(stage: Stage):
     stage.get("lene", f"/overdragelser/{proposed(stage).pk}")
+
+
+@reaches(f"{WORK}.messages:_may", action="messages-listed", actor="anders", ground="role", outcome="denied")
+def _(stage: Stage):
+    refusal(messages.listed, by=stage.user("anders"), language="da")
+
+
+@reaches("coordination.handover.chain.reading:read", action="messages-read", actor="soeren")
+def _(stage: Stage):
+    proposed(stage)
+    stage.post("soeren", "/beskeder/laest", alle="1")

@@ -19,7 +19,7 @@ OVER_SAID: dict[str, Promise] = {
     "effective": gettext_lazy("Ansvaret er flyttet fra %(giving)s til %(taking)s."),
     "ended": gettext_lazy("Overdragelsen er slut. %(why)s."),
     "returning": gettext_lazy("Vejen tilbage er åbnet. %(why)s."),
-    "overdue": gettext_lazy("Fristen %(due)s er gået. Den stod her: %(state)s."),
+    "overdue": gettext_lazy("Fristen %(due)s er gået. Overdragelsen stod som »%(state)s«."),
 }
 """By what was told, of a hand-over; %(why)s is a sentence without its full stop."""
 BACK_SAID = OVER_SAID | {
@@ -28,6 +28,7 @@ BACK_SAID = OVER_SAID | {
     ),
     "accepted": gettext_lazy("%(taking)s har taget imod. Ansvaret går tilbage."),
     "effective": gettext_lazy("Ansvaret er gået tilbage fra %(giving)s til %(taking)s."),
+    "overdue": gettext_lazy("Fristen %(due)s er gået. Tilbageførslen stod som »%(state)s«."),
     "ended": gettext_lazy("Tilbageførslen er slut, før ansvaret gik tilbage. %(why)s."),
 }
 """The same of a way back."""
@@ -49,7 +50,7 @@ def sentence(message: Message, side: str, language: str) -> str:
         "taking": words.short_unit(chain.to_unit, language),
         "day": _day(chain.effective_on),
         "due": _day(_date(step.pinned.get("due"))),
-        "state": words.state_label(str(step.pinned.get("state", "")), chain.direction).lower(),
+        "state": words.state_label(str(step.pinned.get("state", "")), chain.direction),
         "why": _why(message, side, language),
     }
 
