@@ -73,7 +73,7 @@ ACTIONS: dict[str, Promise] = {
     "sanction-reversed": gettext_lazy("Ændrede en sanktion, så du får penge tilbage"),
     "sanction-repaid": gettext_lazy("Betalte dig penge tilbage efter en sanktion"),
     "sanction-overdue": gettext_lazy("Mindede en enhed om en frist i din sag"),
-    "complaint-received": gettext_lazy("Tog imod din klage over en sanktion"),
+    "complaint-received": gettext_lazy("Skrev en klage over en sanktion ned"),
     "complaint-kept": gettext_lazy("Så på din klage og holdt fast"),
     "complaint-partly": gettext_lazy("Gav dig ret i en del af din klage"),
     "complaint-agreed": gettext_lazy("Gav dig ret i din klage"),
@@ -102,6 +102,9 @@ ACTIONS: dict[str, Promise] = {
     "letter-not-sent": gettext_lazy("Rettede, at et brev til dig var sendt"),
     "handover-account": gettext_lazy("Gjorde rede for en overdragelse af din sag"),
     "handover-account-facts": gettext_lazy("Så de oplysninger, en overdragelse af din sag hviler på"),
+    "handover-account-whole": gettext_lazy(
+        "Så alle de oplysninger, der lå ved en overdragelse af din sag, også dem, der ikke afgjorde noget"
+    ),
     "handover-account-find": gettext_lazy("Fandt overdragelserne af din sag"),
     "handover-retried": gettext_lazy("Efterprøvede en overdragelse af din sag"),
     "handover-own-seen": gettext_lazy("Så, hvem der har din sag"),
@@ -174,6 +177,7 @@ FIELDS: dict[str, Promise] = {
     "task": gettext_lazy("Opgaver"),
     "sanction": gettext_lazy("Sanktioner"),
     "letter": gettext_lazy("Breve"),
+    "rejected": gettext_lazy("Rækker, der blev afvist"),
 }
 
 

@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from helhed.law import catalogue
+from helhed.pages.words import reader_language
+
 ACTIONS: dict[str, Promise] = {
     "look": _("så en borgers side"),
     "why": _("så, hvorfor en borger er eller ikke er i målgrupper"),
@@ -30,7 +33,7 @@ ACTIONS: dict[str, Promise] = {
     "sanction-repaid": _("betalte penge tilbage efter en sanktion"),
     "sanction-overdue": _("mindede en enhed om en frist i en sanktion"),
     "sanction-messages-read": _("mærkede beskeder om sanktioner som læst"),
-    "complaint-received": _("tog imod en klage over en sanktion"),
+    "complaint-received": _("klagede over en sanktion, eller skrev klagen ned"),
     "complaint-kept": _("holdt fast i en sanktion efter en klage"),
     "complaint-partly": _("gav ret i en del af en klage"),
     "complaint-agreed": _("gav ret i en klage"),
@@ -188,8 +191,11 @@ ACTIONS: dict[str, Promise] = {
     "handover-seen": _("så en overdragelse"),
     "handovers-acted": _("gjorde noget ved en overdragelse"),
     "handovers-listed": _("fik vist et navn på listen over overdragelser"),
+    "handover-own-seen": _("så, hvem der har ens sag"),
+    "handover-back-asked": _("bad om at få sin sag tilbage"),
     "handover-account": _("gjorde rede for en overdragelse"),
     "handover-account-facts": _("så oplysningerne bag en overdragelse"),
+    "handover-account-whole": _("så også det, der ikke afgjorde en overdragelse"),
     "handover-account-find": _("fandt en borgers overdragelser"),
     "handover-retried": _("traf en overdragelse om igen"),
     "handover-replay": _("traf overdragelser om igen"),
@@ -223,6 +229,9 @@ FIELDS: dict[str, Promise] = {
     "meeting": _("møder"),
     "note": _("notater"),
     "handover": _("overdragelse"),
+    "letter": _("breve"),
+    "sanction": _("sanktioner"),
+    "task": _("opgaver"),
 }
 
 GROUNDS: dict[str, Promise] = {
@@ -235,6 +244,8 @@ GROUNDS: dict[str, Promise] = {
     "ressortflyt": _("overdragelse af ansvar"),
     "tilbagefoersel": _("ansvar givet tilbage"),
     "omorganisering": _("enheden lagt om"),
+    "leder": _("leder uden adgang til borgeren"),
+    "beskyttet-adresse": _("ret til beskyttede adresser"),
     "role": _("rollen giver ikke adgang"),
     "not-yours": _("hører ikke til den, der spurgte"),
     "not-there": _("findes ikke"),
@@ -267,3 +278,11 @@ PURPOSES: dict[str, Promise] = {
 def worded(words: dict[str, Promise], key: str) -> str:
     """The words for a name of the log; a name without words stands as it is."""
     return str(words.get(key, key))
+
+
+def ground_word(key: str) -> str:
+    """The words for a ground: a rule of sharing, why not, or a legal ground of the catalogue."""
+    if key in GROUNDS:
+        return str(GROUNDS[key])
+    known = catalogue().legal_grounds
+    return catalogue().label("legal_grounds", key, reader_language()) if key in known else key
