@@ -228,6 +228,24 @@ def test_a_day_that_is_gone_is_refused(world: World):
         actions.decide(by=user("bente"), chain=chain.pk, effective_on=TODAY - timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("maalgruppe", "er i tvivl om"),
+        ("oplysninger", "mangler at få noget at vide"),
+        ("kapacitet", "har ikke plads"),
+    ],
+)
+def test_who_was_told_of_a_day_is_told_that_it_waits(world: World, reason, words):
+    chain = carried(world.eva, "offered")
+    actions.refuse(
+        by=user("soeren"), chain=chain.pk, reason=reason, note="Det er for bekymrende til at stå i et brev."
+    )
+    letter = Letter.objects.get(person_key=world.eva, kind="delayed")
+    assert letter.unit == chain.from_unit and words in letter.texts["da"]["parts"][0]["text"]
+    assert "bekymrende" not in str(letter.texts) and letter.texts["da"]["appeal"] == ""
+
+
 def test_refused_for_the_target_group_is_assessed_again(world: World):
     chain = carried(world.eva, "offered")
     actions.refuse(by=user("soeren"), chain=chain.pk, reason="maalgruppe", note="Hun bor ikke på herberg.")

@@ -121,6 +121,8 @@ def test_it_cannot_be_refused_but_sent_on_within_bif(world):
         with pytest.raises(Refused):
             redirect(by=user("bente"), chain=back.pk, unit=unit, reason="Forkert enhed.")
     redirect(by=user("bente"), chain=back.pk, unit=OTHER, reason="Er i afklaring dér.")
+    sent = Letter.objects.filter(person_key=back.person_key, kind="returning").latest("written_at")
+    assert "Først skrev vi, at sagen skulle til" in sent.texts["da"]["parts"][0]["text"]
     back = acts.fresh(back)
     assert (back.to_unit, back.state) == (OTHER, "offered")
     assert told(back, "offered") == {GKL, OTHER}

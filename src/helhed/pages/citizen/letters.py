@@ -17,6 +17,7 @@ LEADS: dict[str, tuple[str, Promise]] = {
     "consent-question": ("consents", _("Læs og svar")),
     "decision": ("handover", _("Se, hvor langt det er")),
     "moved": ("handover", _("Se, hvem der har din sag")),
+    "delayed": ("handover", _("Se, hvor langt det er")),
     "returning": ("handover", _("Se, hvor langt det er")),
     "returned": ("handover", _("Se, hvem der har din sag")),
     "sanction-hearing": ("sanctions", _("Læs og svar")),

@@ -22,7 +22,7 @@ from helhed.coordination.handover.chain.models import BACK, OPEN, UNACCEPTED, Ch
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
 from helhed.coordination.handover.chain.seals import about, seals
-from helhed.coordination.handover.chain.telling import settle, settle_each, tell
+from helhed.coordination.handover.chain.telling import letter, settle, settle_each, tell
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.models import Consent
 from helhed.sharing.ledger import actions as ledger
@@ -171,6 +171,8 @@ def refuse(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
     settle(row, by=by, what=("offered",))
     told = (row.from_unit, row.to_unit) if reason == CAPACITY else (row.from_unit,)
     tell(row, step, "refused", *told, to_leader=reason == CAPACITY)
+    words = {"from_unit": row.from_unit, "to_unit": row.to_unit, "reason": reason}
+    letter(row, step, "delayed", by=by, unit=row.from_unit, words=words)
     _note(by, "refuse", [row], reason)
 
 

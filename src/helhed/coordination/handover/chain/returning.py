@@ -91,6 +91,9 @@ def redirect(*, by: Actor, chain: UUID, unit: str, reason: str) -> None:
     ledger.offer(by=by, person=row.person_key, unit=unit, ref=row.pk)
     telling.settle(row, by=by, what=["offered"])
     telling.tell(row, step, "offered", unit)
+    words = {"from_unit": row.from_unit, "to_unit": unit, "due": row.due_on, "cause": row.cause}
+    words["before_unit"] = before
+    telling.letter(row, step, "returning", by=by, unit=row.from_unit, words=words)
     _log(by, "return-redirected", row, unit)
 
 

@@ -35,6 +35,7 @@ OF_BOTH = (
     "decision",
     "moved",
     "not-moved",
+    "delayed",
     "returning",
     "returned",
     "reorganised",

@@ -11,6 +11,7 @@ KINDS = (
     "decision",
     "moved",
     "not-moved",
+    "delayed",
     "returning",
     "returned",
     "sanction-hearing",

@@ -1,0 +1,78 @@
+"""A letter to who was told that the case moves, while the receiving unit has sent it back."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("letters", "0004_contact"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="letter",
+            name="letter_kind_known",
+        ),
+        migrations.AlterField(
+            model_name="letter",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("consent-question", "consent-question"),
+                    ("decision", "decision"),
+                    ("moved", "moved"),
+                    ("not-moved", "not-moved"),
+                    ("delayed", "delayed"),
+                    ("returning", "returning"),
+                    ("returned", "returned"),
+                    ("sanction-hearing", "sanction-hearing"),
+                    ("sanction-effected", "sanction-effected"),
+                    ("sanction-cancelled", "sanction-cancelled"),
+                    ("sanction-reversed", "sanction-reversed"),
+                    ("sanction-repaid", "sanction-repaid"),
+                    ("complaint-received", "complaint-received"),
+                    ("complaint-sent", "complaint-sent"),
+                    ("complaint-ended", "complaint-ended"),
+                    ("acted-for", "acted-for"),
+                    ("entrance-invited", "entrance-invited"),
+                    ("entrance-welcome", "entrance-welcome"),
+                    ("entrance-ended", "entrance-ended"),
+                    ("reorganised", "reorganised"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "consent-question",
+                            "decision",
+                            "moved",
+                            "not-moved",
+                            "delayed",
+                            "returning",
+                            "returned",
+                            "sanction-hearing",
+                            "sanction-effected",
+                            "sanction-cancelled",
+                            "sanction-reversed",
+                            "sanction-repaid",
+                            "complaint-received",
+                            "complaint-sent",
+                            "complaint-ended",
+                            "acted-for",
+                            "entrance-invited",
+                            "entrance-welcome",
+                            "entrance-ended",
+                            "reorganised",
+                        ),
+                    )
+                ),
+                name="letter_kind_known",
+            ),
+        ),
+    ]
