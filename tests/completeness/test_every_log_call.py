@@ -12,6 +12,7 @@ from completeness import (
     scenes_doors,
     scenes_handover_adoption,
     scenes_handover_chain,
+    scenes_handover_complaints,
     scenes_handover_entrances,
     scenes_handover_ledger,
     scenes_handover_letters,
@@ -31,6 +32,7 @@ from house.building import PACKAGE, sources
 PLAYED = (
     scenes_handover_adoption,
     scenes_handover_chain,
+    scenes_handover_complaints,
     scenes_handover_entrances,
     scenes_handover_ledger,
     scenes_handover_letters,
