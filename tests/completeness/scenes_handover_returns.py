@@ -117,6 +117,6 @@ def _(stage: Stage):
         accounting.listed(by=stage.user("bente"), language="da")
 
 
-@reaches(f"{WORK}.accounting:account", action="handover-account-facts", actor="dorte", person="anna")
+@reaches(f"{WORK}.accounting:_told", action="handover-account-facts", actor="dorte", person="anna")
 def _(stage: Stage):
     accounting.account(by=stage.user("dorte"), chain=moved(stage).pk, language="da")

@@ -85,7 +85,7 @@ def _(stage: Stage):
 
 @reaches("sharing.trials:_allow#1", action="trial", actor="ulla", outcome="denied")
 def _(stage: Stage):
-    refusal(trials._allow, by=stage.user("ulla"), what="a criterion")
+    refusal(trials._allow, by=stage.user("ulla"), what="5A 2026-06-01")
 
 
 @reaches("sharing.trials:_allow#2", action="trial", actor="anders")

@@ -8,7 +8,7 @@ from helhed.pages.steward import object_words
 from helhed.sharing import log_words as citizen
 from helhed.sharing.consent.categories import CATEGORIES
 
-FREE = {"contact-reveal", "demo", "why"}
+FREE = {"contact-reveal", "demo", "handover-account-whole", "why"}
 """What is said about these is a reason somebody wrote, a step of the demonstration, or the name of a target group."""
 
 
@@ -19,7 +19,7 @@ def without_words(event: Event) -> Iterator[str]:
     if event.object and event.action not in FREE and object_words.told(event.object) is None:
         yield f"steward: object {event.object} of {event.action}"
     grounds = [ground for ground in event.ground.split("+") if ground]
-    yield from (f"steward: ground {each}" for each in grounds if each not in steward.GROUNDS)
+    yield from (f"steward: ground {each}" for each in grounds if steward.ground_word(each) == each)
     yield from (f"steward: field {each}" for each in event.fields if each not in steward.FIELDS)
     if event.purpose and event.purpose not in steward.PURPOSES:
         yield f"steward: purpose {event.purpose}"

@@ -8,12 +8,13 @@ from django.test import Client
 
 from handover import acts
 from handover.acts import alter
-from handover.world import EVA, FINN
+from handover.world import _BENEFITS, EVA, FINN, _later
 from helhed.audit.models import Event
 from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.work import accounting
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.log import lines_of
 from pages.world import user
 
 LIST = "/tilsyn/overdragelser"
@@ -84,6 +85,28 @@ def test_all_of_it_is_told(world, dorte):
     assert all(line.decision for line in lines)
 
 
+def test_only_what_decided_is_shown_and_the_rest_takes_a_reason(world, dorte):
+    """A benefit that was over long ago was looked at, and decided nothing."""
+    old = f"O;H-Y-gammel;{EVA};Kontanthjælp, jobparat;01-02-2015;01-02-2016;9000,00"
+    _later(world, {"BIF_YDELSER_AENDRING": [_BENEFITS, old]})
+    chain = acts.effective(world.eva)
+    said = text(dorte.get(f"{LIST}/{chain.pk}"))
+    assert "Kontanthjælp (aktivitetsparat)" in said and "H-Y-gammel" not in said
+    assert "oplysning, der ikke afgjorde noget" in said
+    refused = dorte.post(f"{LIST}/{chain.pk}/alle", {"grund": "fordi"})
+    assert (
+        refused.status_code == 400 and "H-Y-gammel" not in text(refused) and 'value="fordi"' in text(refused)
+    )
+    assert not Event.objects.filter(action="handover-account-whole").exists()
+    why = "Borgeren klager over, at en gammel ydelse talte med."
+    said = text(dorte.post(f"{LIST}/{chain.pk}/alle", {"grund": why}))
+    assert "H-Y-gammel" in said and "Hvorfor er det nødvendigt?" not in said
+    line = Event.objects.get(action="handover-account-whole", person_key=world.eva)
+    assert (line.actor, line.object, line.purpose) == ("dorte", why, "tilsyn") and line.decision
+    (told,) = [each for each in lines_of(world.eva, language="da") if "ikke afgjorde noget" in each.action]
+    assert told.who == "Databeskyttelsesrådgiveren" and "benefit" in line.fields
+
+
 def test_it_is_decided_again_and_all_holds(world, dorte):
     chain = acts.effective(world.eva)
     said = text(dorte.post(f"{LIST}/{chain.pk}/igen"))
@@ -127,7 +150,8 @@ def test_nobody_else_comes_in(world, who):
         lambda: accounting.of_citizen(by=user(who), number=EVA, language="da"),
         lambda: accounting.account(by=user(who), chain=chain.pk, language="da"),
         lambda: accounting.tried(by=user(who), chain=chain.pk, language="da"),
+        lambda: accounting.whole(by=user(who), chain=chain.pk, reason="Det er en klage.", language="da"),
     ):
         with pytest.raises(NoAccess):
             act()
-    assert Event.objects.filter(action="handover-account", actor=who, outcome="denied").count() == 4
+    assert Event.objects.filter(action="handover-account", actor=who, outcome="denied").count() == 5

@@ -144,6 +144,7 @@ ROWS = {
     "accounts": Row("/tilsyn/overdragelser", {"dorte"}),
     "account-find": Row("/tilsyn/overdragelser/find", {"dorte"}, answer=400, post=True),
     "account": Row(f"/tilsyn/overdragelser/{NOBODYS}", {"dorte"}, answer=404),
+    "account-whole": Row(f"/tilsyn/overdragelser/{NOBODYS}/alle", {"dorte"}, answer=404, post=True),
     "account-again": Row(f"/tilsyn/overdragelser/{NOBODYS}/igen", {"dorte"}, answer=404, post=True),
     "sanctions": Row("/sanktioner", CASEWORKERS),
     "citizen-sanctions": Row("/borger/{anna}/sanktioner", CASEWORKERS),

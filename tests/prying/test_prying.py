@@ -145,6 +145,7 @@ TRIES = {
 NOBODYS_ONLY = {
     "adopted-model": ("birgit", "/modeller-i-brug/{uuid}", "adoption", 404),
     "account": ("dorte", "/tilsyn/overdragelser/{uuid}", "chain", 404),
+    "account-whole": ("dorte", "/tilsyn/overdragelser/{uuid}/alle", "chain", 404),
     "account-again": ("dorte", "/tilsyn/overdragelser/{uuid}/igen", "chain", 404),
     "delivery": ("dorte", "/leverancer/{number}", "delivery", 404),
     "delivery-state": ("dorte", "/leverancer/{number}/tilstand", "delivery", 404),

@@ -21,7 +21,7 @@ from helhed.periods import day_of
 from helhed.register import questions as register
 from helhed.register.questions import FactRow
 from helhed.rules.facts import Fact, Person, Relation, World
-from helhed.rules.one import explain
+from helhed.rules.one import Reason, explain
 from helhed.sharing import policy
 from helhed.sharing.rule_texts import Rule, read_rule, rule_of
 
@@ -110,6 +110,19 @@ def replay(facts: Iterable[Mapping[str, Any]], rule_text: str, person: UUID, gro
     """The verdict of the plain engine on pinned facts under the pinned text of a rule. ValueError or CriteriaError where
     text or facts cannot be read any more."""
     return _verdict(tuple(dict(row) for row in facts), read_rule(rule_text), person, group, day)
+
+
+def decisive(
+    facts: Sequence[Mapping[str, Any]], rule_text: str, person: UUID, group: str, day: date
+) -> frozenset[int]:
+    """Which of the pinned rows the verdict rests on, by their place among them: those behind a condition that holds, or that
+    may hold. ValueError or CriteriaError as `replay`."""
+    waiting, found = [_explained(facts, read_rule(rule_text), person, group, day)], set()
+    while waiting:
+        reason = waiting.pop()
+        found |= {fact.origin for fact in reason.facts}
+        waiting += reason.parts
+    return frozenset(found)
 
 
 def known_then(person: UUID, known_at: datetime, rule_text: str, day: date) -> tuple[Row, ...]:
@@ -232,6 +245,10 @@ def _within(person: int, near: Mapping[int, set[int]], steps: int) -> set[int]:
 
 
 def _verdict(rows: Sequence[Row], rule: Rule, person: UUID, group: str, day: date) -> str:
+    return _explained(rows, rule, person, group, day).value.word
+
+
+def _explained(rows: Sequence[Mapping[str, Any]], rule: Rule, person: UUID, group: str, day: date) -> Reason:
     world = World(
         [Person(row["person"], _day(row["born"])) for row in rows if row["row"] == "person"],
         [
@@ -242,8 +259,9 @@ def _verdict(rows: Sequence[Row], rule: Rule, person: UUID, group: str, day: dat
                 row["unit"] or None,
                 _day(row["from"]),
                 _day(row["to"]),
+                place,
             )
-            for row in rows
+            for place, row in enumerate(rows)
             if row["row"] == "fact"
         ],
         [
@@ -252,7 +270,7 @@ def _verdict(rows: Sequence[Row], rule: Rule, person: UUID, group: str, day: dat
             if row["row"] == "relation"
         ],
     )
-    return explain(world, str(person), group, day_of(day), rule.groups, rule.vocabulary).value.word
+    return explain(world, str(person), group, day_of(day), rule.groups, rule.vocabulary)
 
 
 def _person(key: UUID, born: date | None) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from helhed.pages.steward.log_words import ACTIONS, FIELDS, GROUNDS, PURPOSES, worded
+from helhed.pages.steward.log_words import ACTIONS, FIELDS, PURPOSES, ground_word, worded
 
 VERDICTS: dict[str, Promise] = {
     "justified": _("Berettiget"),
@@ -39,6 +39,6 @@ def line(action: str, purpose: str, ground: str, fields: tuple[str, ...]) -> Lin
     return Line(
         worded(ACTIONS, action),
         worded(PURPOSES, purpose),
-        ", ".join(worded(GROUNDS, each) for each in ground.split("+") if each),
+        ", ".join(ground_word(each) for each in ground.split("+") if each),
         ", ".join(worded(FIELDS, field) for field in fields),
     )

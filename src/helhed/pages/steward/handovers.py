@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from helhed.coordination.handover.work import accounting
-from helhed.coordination.handover.work.account import Listing
+from helhed.coordination.handover.work.account import Account, Listing, Tried
 from helhed.pages.access import closed, needs
 from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.refusal import Refused
 
 STATES = {
     "over": (
@@ -75,7 +76,23 @@ def again(request: HttpRequest, chain: UUID) -> HttpResponse:
     return _account(request, chain, again=True)
 
 
-def _account(request: HttpRequest, chain: UUID, *, again: bool) -> HttpResponse:
+@require_POST
+@needs("handover.account")
+def whole(request: HttpRequest, chain: UUID) -> HttpResponse:
+    """The same page with every fact the rules looked at; it takes a reason, and the citizen can see that it was done."""
+    reason = request.POST.get("grund", "")[: 2 * accounting.LONGEST]
+    try:
+        told = accounting.whole(by=request.user, chain=chain, reason=reason, language=reader_language())
+    except NoAccess as answer:
+        return closed(request, answer)
+    except LookupError:
+        raise Missing(chain) from None
+    except Refused as refused:
+        return _account(request, chain, again=False, reason=reason, missing=str(refused))
+    return _shown(request, told)
+
+
+def _account(request: HttpRequest, chain: UUID, *, again: bool, **more: str) -> HttpResponse:
     language = reader_language()
     try:
         told = accounting.account(by=request.user, chain=chain, language=language)
@@ -84,8 +101,14 @@ def _account(request: HttpRequest, chain: UUID, *, again: bool) -> HttpResponse:
         return closed(request, answer)
     except LookupError:
         raise Missing(chain) from None
+    return _shown(request, told, tried, **more)
+
+
+def _shown(request: HttpRequest, told: Account, tried: tuple[Tried, ...] = (), **more: str) -> HttpResponse:
     context = {"account": told, "tried": tried, "wrong": [each for each in tried if not each.holds]}
-    return render(request, "helhed/steward/account.html", context)
+    context |= {"longest": accounting.LONGEST} | more
+    status = 400 if "missing" in more else 200
+    return render(request, "helhed/steward/account.html", context, status=status)
 
 
 def _page(request: HttpRequest, found: Listing, number: int, **more: object) -> HttpResponse:

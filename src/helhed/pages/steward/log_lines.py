@@ -12,7 +12,7 @@ from helhed.audit import questions
 from helhed.audit.actions import Actor, note
 from helhed.audit.models import Event
 from helhed.pages.steward import object_words
-from helhed.pages.steward.log_words import ACTIONS, FIELDS, GROUNDS, PURPOSES, worded
+from helhed.pages.steward.log_words import ACTIONS, FIELDS, PURPOSES, ground_word, worded
 from helhed.pages.words import reader_language, role_name, unit_name
 
 
@@ -143,7 +143,7 @@ def row(event: Event) -> LogRow:
         object=object_words.told(event.object) or event.object,
         kept=event.object,
         purpose=worded(PURPOSES, event.purpose),
-        ground=", ".join(worded(GROUNDS, ground) for ground in event.ground.split("+") if ground),
+        ground=", ".join(ground_word(ground) for ground in event.ground.split("+") if ground),
         fields=", ".join(worded(FIELDS, field) for field in event.fields),
         allowed=event.outcome == "allowed",
         decision=str(event.decision or ""),

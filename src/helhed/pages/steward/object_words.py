@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helhed.coordination.handover.work import words as chains
 from helhed.law import catalogue
-from helhed.pages.steward.log_words import GROUNDS
+from helhed.pages.steward.log_words import ground_word
 from helhed.pages.words import reader_language, role_name, unit_name
 
 KINDS: dict[str, Promise] = {
@@ -299,6 +299,6 @@ PARTS: dict[str, Callable[[str], str]] = {
     "step": _step,
     "role": lambda text: role_name(text, reader_language()),
     "part": lambda text: catalogue().label("responsibilities", text, reader_language()),
-    "ground": lambda text: str(GROUNDS.get(text, text)),
+    "ground": ground_word,
 }
 """How each part of a form is told."""

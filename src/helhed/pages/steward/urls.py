@@ -9,6 +9,7 @@ urlpatterns = [
     path("tilsyn/overdragelser", handovers.index, name="accounts"),
     path("tilsyn/overdragelser/find", handovers.find, name="account-find"),
     path("tilsyn/overdragelser/<uuid:chain>", handovers.account, name="account"),
+    path("tilsyn/overdragelser/<uuid:chain>/alle", handovers.whole, name="account-whole"),
     path("tilsyn/overdragelser/<uuid:chain>/igen", handovers.again, name="account-again"),
     path("leverancer", deliveries.index, name="deliveries"),
     path("leverancer/ny", deliveries.hand_in, name="delivery-new"),

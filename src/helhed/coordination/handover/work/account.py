@@ -65,8 +65,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Rested:
-    """Evidence that steps rested on: the day, what the rule said, the rows it looked at, and the rule in words and as text.
-    `steps`: each step that named it, and the moment its facts were known at."""
+    """Evidence that steps rested on: the day, what the rule said, the rows that decided, and the rule in words and as text.
+    `steps`: each step that named it, and the moment its facts were known at. `others`: how many rows more the rule looked at,
+    which are among `rows` only where all of it was asked for."""
 
     steps: tuple[tuple[int, datetime], ...]
     day: date
@@ -74,6 +75,7 @@ class Rested:
     verdict_label: str
     born: date | None
     rows: tuple[Row, ...]
+    others: int
     version_from: date | None
     sentences: tuple[tuple[int, str], ...]
     rules: str
@@ -130,6 +132,12 @@ class Account:
     moves: tuple[Held, ...]
     returns: UUID | None
     returned_by: UUID | None
+    whole: bool
+
+    @property
+    def others(self) -> int:
+        """How many rows decided nothing."""
+        return sum(each.others for each in self.evidence)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,13 @@ from helhed.coordination.handover.work.resting import adoption, consents, eviden
 from helhed.sharing import naming
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.policy import OVERSIGHT
+from helhed.sharing.refusal import Refused
 
 PAGE = 50
 ABOUT = "handover"
+FACTS, WHOLE = "handover-account-facts", "handover-account-whole"
+SHORTEST, LONGEST = 10, 200
+"""How much is written about why every fact must be seen."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,24 @@ def of_citizen(*, by: User, number: str, language: str) -> tuple[str, Listing] |
 
 
 def account(*, by: User, chain: UUID, language: str) -> Account:
-    """All there is to answer for one hand-over with. LookupError where there is none; NoAccess."""
+    """All there is to answer for one hand-over with: of the facts those that decided. LookupError where there is none;
+    NoAccess."""
+    return _told(by, chain, language, FACTS)
+
+
+def whole(*, by: User, chain: UUID, reason: str, language: str) -> Account:
+    """The same with every fact the rules looked at, also what decided nothing. Refused without a reason; a line of its own in
+    the citizen's log. LookupError where there is none; NoAccess."""
+    _allow(by)
+    said = " ".join(reason.split())
+    if not SHORTEST <= len(said) <= LONGEST:
+        with override(language):
+            limits = {"n": SHORTEST, "most": LONGEST}
+            raise Refused(_("Skriv hvorfor, med mindst %(n)d og højst %(most)d tegn.") % limits)
+    return _told(by, chain, language, WHOLE, said)
+
+
+def _told(by: User, chain: UUID, language: str, action: str, reason: str = "") -> Account:
     _allow(by)
     row = _known(chain)
     with (
@@ -81,14 +102,15 @@ def account(*, by: User, chain: UUID, language: str) -> Account:
         steps = list(Step.objects.filter(chain=row).order_by("number"))
         note(
             by=by,
-            action="handover-account-facts",
+            action=action,
             person_key=met.person_key,
+            object=reason,
             purpose=OVERSIGHT,
             ground=met.ground,
-            fields=shown(steps),
+            fields=shown(row, steps, whole=action == WHOLE),
             decision=met.decision,
         )
-        return _account(row, steps, met.name, language)
+        return _account(row, steps, met.name, language, whole=action == WHOLE)
 
 
 def tried(*, by: User, chain: UUID, language: str) -> tuple[Tried, ...]:
@@ -149,7 +171,7 @@ def _rows(rows: QuerySet[Chain], language: str) -> tuple[Listed, ...]:
         )
 
 
-def _account(row: Chain, steps: list[Step], name: str, language: str) -> Account:
+def _account(row: Chain, steps: list[Step], name: str, language: str, *, whole: bool) -> Account:
     back = Chain.objects.filter(returns=row).exclude(state__in=["cancelled", "lapsed"])
     return Account(
         chain=row.pk,
@@ -166,9 +188,10 @@ def _account(row: Chain, steps: list[Step], name: str, language: str) -> Account
         effective_at=row.effective_at,
         adoption=adoption(row.adoption, language),
         steps=taken(steps, row.direction, language),
-        evidence=evidence(row, steps, language),
+        evidence=evidence(row, steps, language, whole=whole),
         consents=consents(steps, language),
         moves=moves(row, language),
         returns=row.returns_id,
         returned_by=back.values_list("pk", flat=True).first(),
+        whole=whole,
     )

@@ -16,8 +16,10 @@ from helhed.coordination.handover.work.account import Consented, Held, Rested, R
 from helhed.law import Catalogue
 from helhed.membership import definitions
 from helhed.periods import date_of, day_of
+from helhed.rules.errors import CriteriaError
 from helhed.rules.sentences import sentences
 from helhed.sharing.consent.history import stood
+from helhed.sharing.eligibility import decisive
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.rule_texts import read_rule
 
@@ -46,8 +48,8 @@ def taken(steps: Sequence[Step], direction: str, language: str) -> tuple[Taken, 
     )
 
 
-def evidence(chain: Chain, steps: Sequence[Step], language: str) -> tuple[Rested, ...]:
-    """The evidence the steps named; what says the same is told once."""
+def evidence(chain: Chain, steps: Sequence[Step], language: str, *, whole: bool) -> tuple[Rested, ...]:
+    """The evidence the steps named; what says the same is told once. `whole`: with the rows that decided nothing."""
     rows = {str(row.pk): row for row in Evidence.objects.filter(pk__in=_named(steps))}
     texts = dict(
         RuleText.objects.filter(pk__in={row.rules for row in rows.values()}).values_list("hash", "text")
@@ -57,13 +59,20 @@ def evidence(chain: Chain, steps: Sequence[Step], language: str) -> tuple[Rested
         row = rows.get(str(step.pinned.get("evidence")))
         if row is not None:
             alike[row.hash, row.day].append((step.number, row))
-    return tuple(_rested(each, texts.get(each[0][1].rules, ""), chain, language) for each in alike.values())
+    return tuple(
+        _rested(each, texts.get(each[0][1].rules, ""), chain, language, whole) for each in alike.values()
+    )
 
 
-def shown(steps: Sequence[Step]) -> set[str]:
-    """The categories of information the evidence and consents of these steps hold, beside the hand-over itself."""
-    rows = Evidence.objects.filter(pk__in=_named(steps)).values_list("facts", flat=True)
-    kinds = {fact["kind"] for facts in rows for fact in facts if fact.get("row") == "fact"}
+def shown(chain: Chain, steps: Sequence[Step], *, whole: bool) -> set[str]:
+    """The categories of information that are shown of the evidence and consents of these steps, beside the hand-over itself."""
+    rows = list(Evidence.objects.filter(pk__in=_named(steps)))
+    texts = dict(RuleText.objects.filter(pk__in={row.rules for row in rows}).values_list("hash", "text"))
+    kinds = {
+        row.facts[place]["kind"]
+        for row in rows
+        for place in _places(row, texts.get(row.rules, ""), chain, whole)
+    }
     return kinds | ({"consent"} if any("consent" in step.pinned for step in steps) else set())
 
 
@@ -130,8 +139,25 @@ def adoption(adopted: UUID, language: str) -> dict[str, str]:
     }
 
 
-def _rested(each: Sequence[tuple[int, Evidence]], text: str, chain: Chain, language: str) -> Rested:
+def _places(row: Evidence, text: str, chain: Chain, whole: bool) -> list[int]:
+    """Which of the rows of evidence are shown, by their place: those that decided, or all. Where the rule cannot be read any
+    more, none is known to have decided."""
+    facts = [place for place, fact in enumerate(row.facts) if fact.get("row") == "fact"]
+    if whole:
+        return facts
+    try:
+        decided = decisive(row.facts, text, chain.person_key, row.group, row.day)
+    except (ValueError, KeyError, CriteriaError):
+        return []
+    return [place for place in facts if place in decided]
+
+
+def _rested(
+    each: Sequence[tuple[int, Evidence]], text: str, chain: Chain, language: str, whole: bool
+) -> Rested:
     first = each[0][1]
+    places = _places(first, text, chain, whole)
+    number = sum(fact.get("row") == "fact" for fact in first.facts)
     book = definitions.book()
     born = [fact.get("born") for fact in first.facts if fact.get("row") == "person" and _is_self(fact, chain)]
     start, told = _rule(text, first, book, language)
@@ -143,7 +169,8 @@ def _rested(each: Sequence[tuple[int, Evidence]], text: str, chain: Chain, langu
             first.verdict
         ],
         born=date.fromisoformat(born[0]) if born and born[0] else None,
-        rows=tuple(_row(fact, chain, book, language) for fact in first.facts if fact.get("row") == "fact"),
+        rows=tuple(_row(first.facts[place], chain, book, language) for place in places),
+        others=number - len(places),
         version_from=start,
         sentences=told,
         rules=first.rules,
