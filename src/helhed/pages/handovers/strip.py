@@ -38,8 +38,8 @@ class News:
 
 
 def strip(by: User) -> dict[str, Any]:
-    """What the strip needs: {"flow": stops, "overdue": number, "news": what came of them, "for_leader": number, "unread": number
-    of messages}; nothing where the user has no hand-overs to work with."""
+    """What the strip needs: {"flow": stops, "idle": nothing lies anywhere, "overdue": number, "news": what came of them,
+    "for_leader": number, "unread": number of messages}; nothing where the user has no hand-overs to work with."""
     numbers = lists.flow(by=by)
     if not numbers:
         return {}
@@ -49,6 +49,7 @@ def strip(by: User) -> dict[str, Any]:
     said = [News(words % {"n": told[key]}, SLUGS[key]) for key, words in TOLD.items() if told[key]]
     return {
         "flow": stops,
+        "idle": not any(numbers.values()),
         "overdue": numbers["overdue"],
         "news": said,
         "for_leader": told["leader"],
