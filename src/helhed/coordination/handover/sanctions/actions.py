@@ -40,8 +40,11 @@ class Rests(TypedDict, total=False):
 
 @transaction.atomic
 def draft(*, by: User, person: UUID, wish: Wish, **rests: Unpack[Rests]) -> UUID:
-    """Write a draft. Refused where the casework lies elsewhere, or the wish is not whole."""
+    """Write a draft. Refused where the casework lies elsewhere, or the wish is not whole. The same draft twice is one."""
     check(wish)
+    again = Sanction.objects.filter(person_key=person, state=DRAFT, **wish.columns).first()
+    if again is not None and holding(by, again, DECIDES):  # the button was pressed twice
+        return again.pk
     row = Sanction.objects.create(person_key=person, **wish.columns)
     step(by, row, "drafted")
     _note(by, "sanction-drafted", row, rests)

@@ -32,7 +32,7 @@ class Wish:
 @transaction.atomic
 def write(*, by: User, person: UUID, wish: Wish, decision: UUID | None = None) -> UUID:
     """Write a task for the part of a citizen that lies with `by`'s unit. Refused for another's part, an empty title, or a
-    day that has passed or lies more than two years ahead."""
+    day that has passed or lies more than two years ahead. The same written twice by the same user is one task."""
     unit = _held(by, person, wish.part)
     title, today = wish.title.strip(), timezone.localdate()
     if not title:
@@ -41,15 +41,12 @@ def write(*, by: User, person: UUID, wish: Wish, decision: UUID | None = None) -
         raise Refused(_("Opgaven er for lang. Skriv den kortere."))
     if not 0 <= (wish.due_on - today).days <= FURTHEST_DAYS:
         raise Refused(_("Fristen skal ligge fra i dag og højst to år frem."))
-    row = Task.objects.create(
-        person_key=person,
-        part=wish.part,
-        title=title,
-        note=wish.note.strip(),
-        due_on=wish.due_on,
-        created_by=by.username,
-        created_unit=unit,
-    )
+    said = {"part": wish.part, "title": title, "note": wish.note.strip(), "due_on": wish.due_on}
+    said |= {"person_key": person, "created_by": by.username, "created_unit": unit}
+    again = Task.objects.filter(state=OPEN, **said).first()
+    if again is not None:  # the button was pressed twice
+        return again.pk
+    row = Task.objects.create(**said)
     _tell(by, "task-written", row, decision)
     return row.pk
 
