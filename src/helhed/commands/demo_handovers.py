@@ -29,6 +29,7 @@ from helhed.coordination.handover.sanctions.wishes import Wish as Missed
 from helhed.coordination.handover.tasks import doors as tasks
 from helhed.coordination.handover.tasks.actions import Wish as Todo
 from helhed.coordination.handover.work import bulk, single
+from helhed.sharing import naming
 from helhed.sharing.access import listing
 from helhed.sharing.asking import own, staff
 
@@ -285,11 +286,10 @@ def _visits(entrance: Entrance) -> None:
     logins = User.objects.filter(role="citizen").values("person_key")
     asked = Attachment.objects.filter(entrance=entrance, state="invited").exclude(person_key__in=logins)
     people = dict(asked.order_by("person_key").values_list("person_key", "pk")[:200])
-    met = (
-        set(people)
-        & listing.visible(people, by=bente, purpose=PURPOSE)
-        & listing.visible(people, by=kim, purpose=PURPOSE)
-    )
+    met = set(people)
+    for user in (bente, kim):
+        near = listing.visible(met, by=user, purpose=PURPOSE)
+        met = set(naming.named(near, by=user, purpose=PURPOSE, action="list", about=["handover"]))
     for number, person in enumerate(sorted(met)[:VISITORS]):
         attachment = people[person]
         reception.answer(by=kim, attachment=attachment, yes=True, language=LANGUAGE)
