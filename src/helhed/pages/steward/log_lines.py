@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from helhed.audit import questions
-from helhed.audit.actions import Actor, note
+from helhed.audit.actions import SYSTEM, Actor, note
 from helhed.audit.models import Event
 from helhed.pages.steward import object_words
 from helhed.pages.steward.log_words import ACTIONS, FIELDS, PURPOSES, ground_word, worded
@@ -133,9 +134,9 @@ def row(event: Event) -> LogRow:
     language = reader_language()
     return LogRow(
         at=event.at,
-        actor=event.actor,
+        actor=_("Systemet selv") if event.actor == SYSTEM.username else event.actor,
         is_erased=event.remains is not None,
-        role=role_name(event.actor_role, language),
+        role="" if event.actor == SYSTEM.username else role_name(event.actor_role, language),
         unit=unit_name(event.actor_unit, language),
         action=worded(ACTIONS, event.action),
         line=event.pk,

@@ -76,6 +76,14 @@ WORDS: dict[str, Promise] = {
     "provider": _("fælles log-ind"),
     "on behalf": _("på enhedens vegne"),
     "everyone": _("alle"),
+    "counted": _("hele byen er talt"),
+    "embargo": _("nye borgere holdes tilbage"),
+    "later": _("leverancerne bagefter"),
+    "log-ins": _("log-ind"),
+    "consents": _("samtykker"),
+    "handovers": _("overdragelser"),
+    "drafts": _("udkast"),
+    "notices": _("advis"),
     "hand-overs back and forth": _("flytninger frem og tilbage"),
 }
 LETTERS: dict[str, Promise] = {
@@ -139,7 +147,7 @@ FORMS: tuple[tuple[str, Promise], ...] = (
     (rf"letter (?P<id>{ID}): (?P<letter>[a-z-]+)", _("brev %(id)s: %(letter)s")),
     (
         rf"(?P<letter>[a-z-]+) from (?P<unit>{UNIT}): (?P<n>\d+) letters",
-        _("%(n)s breve fra %(unit)s: %(letter)s"),
+        _("breve fra %(unit)s: %(letter)s (%(n)s)"),
     ),
     (
         rf"(?P<id>{ID}) (?P<word>over|back) (?P<text>\S+)(?: (?P<step>.+?))? #(?P<seal>[0-9a-f]+)",
