@@ -14,6 +14,7 @@ from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.letters import doors as letters
+from helhed.coordination.handover.letters import reaching
 from helhed.coordination.handover.letters.models import Letter
 from helhed.coordination.handover.work import own
 from helhed.sharing.answers import NoAccess
@@ -128,6 +129,19 @@ def test_the_citizen_goes_back_without_giving_a_reason(world: World):
     assert (back.cause, back.state) == ("request", "proposed")
     assert Letter.objects.filter(person_key=world.eva, kind="returning").count() == 1
     assert seen().parts[0].unit_label == "Driftscenter\N{NO-BREAK SPACE}1", "nothing has moved yet"
+
+
+def test_the_front_page_says_who_has_the_case_and_whom_to_call(world: World):
+    reaching.say(by=user("lene"), unit=ONE, wish=reaching.Wish(phone="12345678"), language="da")
+    acts.effective(world.eva)
+    front, whole = (browser("eva").get(path).content.decode() for path in ("/mig", "/mig/overflytning"))
+    for page in (front, whole):
+        assert "Din sag er hos Driftscenter\N{NO-BREAK SPACE}1" in page and 'href="tel:+4512345678"' in page
+        for word in ("Sagsbehandleransvaret", "Forvaltningsansvaret", "Ydelsesansvaret"):
+            assert word not in page.partition("hel-time-box")[0], "a term of the trade"
+    assert whole.index("Jeg vil gerne tilbage") < whole.index("Hvem tager sig af hvad")
+    mandate = mandate_to("karin", world.eva, "see")
+    assert "tel:+4512345678" in browser("karin").get(f"/for/{mandate}").content.decode()
 
 
 def test_asking_twice_opens_one_return(world: World):
