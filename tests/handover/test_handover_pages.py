@@ -5,11 +5,14 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from handover import acts
 from handover.carrying import carried
 from handover.world import World, adopt
 from helhed.audit.actions import SYSTEM
+from helhed.audit.models import Event
 from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.models import Chain
+from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.letters.models import Letter
 from helhed.pages.handovers.acts import ACTS
 from helhed.sharing.consent import actions as consents
@@ -223,6 +226,18 @@ def test_the_strip_and_the_chip(proposed):
 def test_how_often_is_counted_for_leaders(world):
     assert "Ingen er flyttet endnu" in read("lene", "/hyppige-flytninger")
     assert browser("bente").get("/hyppige-flytninger").status_code == 403
+
+
+def test_who_of_the_unit_was_moved_back_soon_is_named_to_its_leaders(world):
+    over = acts.effective(world.eva)
+    back = open_return(by=user("soeren"), chain=over.pk, cause="request", note="Eva vil tilbage til jobcentret.")
+    write_note(by=user("soeren"), chain=back, note="Vi har aftalt det med Eva, og planen følger med.")
+    actions.accept(by=user("bente"), chain=back)
+    actions.effect(by=SYSTEM, chain=back)
+    shown = read("birgit", "/hyppige-flytninger")
+    assert "Eva Holt" in shown and f"/overdragelser/{back}" in shown and "Flytninger i alt" in shown
+    assert Event.objects.filter(action="handovers-listed", person_key=world.eva, actor="birgit").exists()
+    assert "Eva Holt" not in read("lene", "/hyppige-flytninger"), "SOF no longer has the case"
 
 
 def test_of_a_family_sof_is_asked_one_thing_more(world: World):

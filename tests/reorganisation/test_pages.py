@@ -48,6 +48,7 @@ def test_from_proposal_to_record(then: Before):
 def test_a_fault_is_one_sentence(then: Before):
     answer = browser("lene").post(ADDRESS, WISH | {"grund": "kort"})
     assert answer.status_code == 400 and "mindst 10 tegn" in text(answer)
+    assert '<option value="sof/driftscenter-2" selected>' in text(answer), "what was chosen stays"
     answer = browser("lene").post(ADDRESS, WISH | {f"rest-{ADULTS}": "bif"})
     assert answer.status_code == 400 and "hvor resten skal hen" in text(answer)
     answer = browser("lene").post(ADDRESS, {"do": "godkend"})
@@ -71,3 +72,6 @@ def test_a_day_on_which_nothing_happens_is_not_found(then: Before):
 def test_where_nothing_is_left_nothing_is_proposed(then: Before):
     shown = text(browser("lene").get("/omlaegninger/2024-01-01"))
     assert "Der er intet at flytte" in shown and 'value="foreslaa"' not in shown
+    assert "Hvad der følger med" not in shown
+    listed = text(browser("lene").get("/omlaegninger"))
+    assert listed.count("Intet tilbage at flytte") == 1 and listed.count("Ingen har foreslået den") == 1

@@ -8,6 +8,8 @@ from uuid import UUID
 from helhed.sharing.answers import Count
 
 SHELVES = ("attached", "invited", "ended")
+NEAR = 4
+"""How many of the next days of a rotating team are read where it is only mentioned."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class TeamView:
     people: tuple[Someone, ...]
     mine: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def near(self) -> tuple[Someone, ...]:
+        """A fixed team whole; of a rotating one the next days."""
+        return self.people if not self.people or self.people[0].day is None else self.people[:NEAR]
+
+    @property
+    def later(self) -> int:
+        """How many days there are after those."""
+        return len(self.people) - len(self.near)
 
 
 @dataclass(frozen=True)
