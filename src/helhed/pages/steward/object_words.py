@@ -32,6 +32,7 @@ KINDS: dict[str, Promise] = {
     "look": _("opslag i en stikprøve"),
     "mandate": _("fuldmagt"),
     "merge": _("sammenlægning"),
+    "message": _("besked til en enhed"),
     "notice": _("advis"),
     "outreach": _("sted, en fælles indgang kommer ud til"),
     "person": _("borger"),

@@ -16,6 +16,7 @@ from helhed.coordination.handover.sanctions.words import TOLD
 from helhed.coordination.handover.tasks.belonging import own_units
 from helhed.sharing.clock import moment
 from helhed.sharing.ledger.models import Holding
+from helhed.sharing.prying import turned_away
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,13 @@ def unread(*, by: User) -> int:
 
 @transaction.atomic
 def mark_read(*, by: User, messages: Iterable[UUID]) -> int:
-    """Mark messages as read for the unit; those of others are passed over. Answers how many were not read before."""
-    asked = _of(by).filter(pk__in=set(messages), done_at__isnull=True).values_list("pk", flat=True)
-    done = SanctionMessage.objects.filter(pk__in=list(asked), done_at__isnull=True)
+    """Mark messages as read for the unit; those of others are passed over, with a line for each. Answers how many were not
+    read before."""
+    asked = set(messages)
+    mine = set(_of(by).filter(pk__in=asked).values_list("pk", flat=True))
+    there = set(SanctionMessage.objects.filter(pk__in=asked - mine).values_list("pk", flat=True))
+    turned_away(by=by, kind="message", asked=asked - mine, there=there)
+    done = SanctionMessage.objects.filter(pk__in=mine, done_at__isnull=True)
     number = done.update(done_at=moment(), done_by=by.username)
     if number:
         note(by=by, action="sanction-messages-read", object=f"{number} messages")
