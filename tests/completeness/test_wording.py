@@ -49,7 +49,10 @@ def test_no_words_are_a_code(language):
     [
         ("entrance 5f9a1c00-0000-4000-8000-000000000000: 4 citizens", "fælles indgang 5f9a1c00: 4 borgere"),
         ("delivery 7 of bif-fagsystem: received", "leverance 7 fra bif-fagsystem: modtaget"),
-        ("sample 3: sof/driftscenter-1 2026-03, 5 looks", "stikprøve 3: Driftscenter 1, marts 2026, 5 opslag"),
+        (
+            "sample 3: sof/driftscenter-1 2026-03, 5 looks",
+            "stikprøve 3: Driftscenter 1, marts 2026, 5 opslag",
+        ),
         (
             "5f9a1c00-0000-4000-8000-000000000000 over 5A bif no-need #0a1b2c",
             "overdragelse 5f9a1c00 efter model 5A BIF Intet fortsat behov for en indsats fra SOF (segl 0a1b2c)",
