@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from completeness.scenes import Stage, reaches
 from completeness.scenes_handover_chain import ROOM, SHELTER
+from completeness.scenes_register import two_are_one
 from handover.carrying import carried
 from handover.world import adopt
 from helhed.audit.actions import SYSTEM
-from helhed.coordination.handover.chain import causes, departing, escalating, pingpong
+from helhed.coordination.handover.chain import causes, departing, escalating, merging, pingpong
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.chain.replaying import replay_each
 from helhed.coordination.handover.chain.returning import open_return, redirect, write_note
 from helhed.coordination.handover.work import accounting
+from helhed.register.actions import unmerge
 from helhed.sharing.answers import NoAccess
 from pages.world import _count, deliver
 
@@ -120,3 +122,24 @@ def _(stage: Stage):
 @reaches(f"{WORK}.accounting:_told", action="handover-account-facts", actor="dorte", person="anna")
 def _(stage: Stage):
     accounting.account(by=stage.user("dorte"), chain=moved(stage).pk, language="da")
+
+
+def one_person(stage: Stage) -> None:
+    two_are_one(stage)
+    merging.follow_merges(by=SYSTEM)
+
+
+def two_again(stage: Stage) -> None:
+    row = two_are_one(stage)
+    merging.follow_merges(by=SYSTEM)
+    unmerge(by=SYSTEM, merge=row)
+    merging.follow_merges(by=SYSTEM)
+
+
+reaches(f"{ROOM}.merging:_note", action="handover-merged", actor="system", person="anna", object="merge")(
+    one_person
+)
+reaches("sharing.ledger.merging:follow_merge", action="ledger-merged", actor="system", person="anna")(
+    one_person
+)
+reaches("sharing.ledger.merging:part_merge", action="ledger-parted", actor="system", person="anna")(two_again)

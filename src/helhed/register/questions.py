@@ -17,7 +17,7 @@ from helhed.audit.covering import touch
 from helhed.periods import OPEN, date_of
 from helhed.register import statements, wire
 from helhed.register.cpr import Number, read_number
-from helhed.register.models import Change, Delivery, Person, Term, Unit
+from helhed.register.models import Change, Delivery, Merge, Person, Term, Unit
 
 MOST_WORDS = 5
 _SPAN = {"start": "int4", "end": "int4"}
@@ -62,6 +62,17 @@ class FactRow:
     delivery: int
     file: str
     line: int
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    """Two persons are one, known on [since, until): `gone` is read as `kept`, by their own keys."""
+
+    id: int
+    kept: UUID
+    gone: UUID
+    since: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -163,6 +174,12 @@ def keys_of(people: Iterable[int]) -> dict[int, UUID]:
 def ids_of(keys: Iterable[UUID]) -> dict[UUID, int]:
     """The ids of some persons, by their own key; also of one merged into another."""
     return dict(Person.objects.filter(key__in=list(keys)).values_list("key", "pk"))
+
+
+def merges() -> list[MergeRow]:
+    """Every time that two persons were said to be one, the oldest first; those that are parted again too."""
+    rows = Merge.objects.select_related("kept", "gone").order_by("pk")
+    return [MergeRow(row.pk, row.kept.key, row.gone.key, row.known_from, row.known_to) for row in rows]
 
 
 def find(text: str, limit: int = 50) -> list[PersonRow]:

@@ -73,6 +73,7 @@ def ground_of_holding(ground: str) -> str:
         "ressortflyt": _("Overdraget"),
         "tilbagefoersel": _("Givet tilbage"),
         "omorganisering": _("Enheden er lagt om"),
+        "sammenlagt": _("Samlet under ét nummer"),
     }[ground]
 
 

@@ -29,7 +29,7 @@ WRITTEN = """
 
 
 @dataclass(frozen=True)
-class _Next:
+class Next:
     """What follows a holding: where its part goes."""
 
     before: Held
@@ -81,9 +81,9 @@ def move(
     held = holders(person, lock=True)
     if not to.keys() <= held.keys():
         raise Refused(_("Borgeren har ingen beskæftigelsessag, så der er intet ansvar at flytte."))
-    due = [_Next(held[part], person, unit, beside.get(part, "")) for part, unit in to.items()]
+    due = [Next(held[part], person, unit, beside.get(part, "")) for part, unit in to.items()]
     due = [each for each in due if (each.before.unit, each.before.beside) != (each.unit, each.beside)]
-    at = _move(due, by, ground, ref)
+    at = carry_out(due, by, ground, ref)
     note(
         by=by,
         action="ledger-move",
@@ -101,8 +101,8 @@ def move_many(*, by: Actor, moves: Sequence[tuple[UUID, str, str]], ground: str,
     held of a citizen at all, stays out. The administration beside is kept."""
     held = holders_of({person for person, *_rest in moves}, lock=True)
     found = [(person, held.get(person, {}).get(part), unit) for person, part, unit in moves]
-    due = [_Next(row, person, unit, row.beside) for person, row, unit in found if row and row.unit != unit]
-    _move(due, by, ground, ref)
+    due = [Next(row, person, unit, row.beside) for person, row, unit in found if row and row.unit != unit]
+    carry_out(due, by, ground, ref)
     note(by=by, action="ledger-move-many", object=f"{len(due)} {ground} {ref}", ground=ground)
     return len(due)
 
@@ -161,7 +161,7 @@ def close_offer(*, by: Actor, ref: UUID) -> None:
     )
 
 
-def _move(due: Sequence[_Next], by: Actor, ground: str, ref: UUID) -> datetime:
+def carry_out(due: Sequence[Next], by: Actor, ground: str, ref: UUID) -> datetime:
     """End these holdings, whose rows are locked, and begin what follows, at one moment."""
     at = moment()
     Holding.objects.filter(pk__in=[each.before.id for each in due]).update(until=at)

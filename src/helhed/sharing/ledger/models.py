@@ -12,11 +12,18 @@ from django.db.models.functions import Now
 
 PARTS = ("forvaltningsansvar", "sagsbehandleransvar", "beskaeftigelsesindsats", "ydelsesansvar")
 """The four responsibilities, keys of the catalogue (document 002, section 3.3)."""
-GROUNDS = ("lov", "fagsystem", "ressortflyt", "tilbagefoersel", "omorganisering")
+GROUNDS = ("lov", "fagsystem", "ressortflyt", "tilbagefoersel", "omorganisering", "sammenlagt")
 """Why a unit holds a part: where the law puts it before any hand-over, the case system moved the case, a hand-over, its
-return, a reorganisation."""
+return, a reorganisation, two persons who are one."""
 BEFORE_ANY_MOVE = ("lov", "fagsystem")
 """The grounds on which a part follows the case systems."""
+
+
+MERGED = "sammenlagt"
+"""The ground on which the holdings of two persons who are one become one."""
+NOWHERE = "-/sammenlagt"
+"""In place of a unit: where the parts of the one who is read as another lie, while that other's holding stands for both. No
+employee is of that line."""
 
 
 class Holding(models.Model):

@@ -17,7 +17,7 @@ from helhed.coordination.handover.chain import actions, ending
 from helhed.coordination.handover.chain.acting import held
 from helhed.coordination.handover.chain.evidence import fresh
 from helhed.coordination.handover.chain.gathering import MOVES
-from helhed.coordination.handover.chain.models import BACK, ENDED, OPEN, OVER, Cause, Chain, Heard
+from helhed.coordination.handover.chain.models import BACK, ENDED, OPEN, OVER, Cause, Chain, Heard, Merged
 from helhed.coordination.handover.chain.returning import UNDONE, open_return, returned
 from helhed.sharing import departures, eligibility
 from helhed.sharing.clock import moment
@@ -58,7 +58,8 @@ def open_due(*, by: Actor) -> int:
     """Open a return for each cause whose day has come and that still holds. Answers how many were opened."""
     due = Cause.objects.filter(state=WAITING, opens_on__lte=timezone.localdate()).order_by("opens_on", "pk")
     busy = Chain.objects.exclude(state__in=ENDED).values("person_key")
-    waiting = due.exclude(chain__person_key__in=busy).values_list("pk", flat=True)
+    waiting = due.exclude(chain__person_key__in=busy).exclude(chain__person_key__in=read_as_another())
+    waiting = waiting.values_list("pk", flat=True)
     return sum(_open(pk, by) for pk in list(waiting))
 
 
@@ -194,5 +195,14 @@ def _in_effect(models: Collection[str]) -> QuerySet[Chain]:
 def not_undone(models: Collection[str] | None = None) -> QuerySet[Chain]:
     """Hand-overs that have taken effect, on their way back or not; of some models, or of all."""
     undone = Chain.objects.filter(direction=BACK, state="effective").values("returns")
-    rows = Chain.objects.filter(direction=OVER, state="effective").exclude(pk__in=undone)
+    rows = (
+        Chain.objects.filter(direction=OVER, state="effective")
+        .exclude(pk__in=undone)
+        .exclude(person_key__in=read_as_another())
+    )
     return rows if models is None else rows.filter(model__in=models)
+
+
+def read_as_another() -> QuerySet[Merged]:
+    """The keys of those who are read as another person: what took effect for them is history."""
+    return Merged.objects.filter(parted_at__isnull=True).values("gone")

@@ -247,3 +247,20 @@ class Heard(models.Model):
     proposed = models.IntegerField()
     lapsed = models.IntegerField()
     at = models.DateTimeField(db_default=Now(), editable=False)
+
+
+class Merged(models.Model):
+    """Two persons whom the register says are one, and what followed: `gone` is read as `kept`.
+
+    `carried`: the holding of `gone` became that of `kept`, who had none. `rows`: what came under the key of `kept`, by kind, so
+    that it can go back when the two are parted (`parted_at`). Written by functions of the owner's (migrations/0008_merged.py).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    merge = models.BigIntegerField(unique=True)
+    kept = models.UUIDField()
+    gone = models.UUIDField()
+    carried = models.BooleanField()
+    rows = models.JSONField(default=dict)
+    followed_at = models.DateTimeField(db_default=Now(), editable=False)
+    parted_at = models.DateTimeField(null=True)

@@ -10,13 +10,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
 from helhed.audit.canonical import canonical
 from helhed.audit.questions import objects_of
 from helhed.coordination.handover.chain import gates, steps
-from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, RuleText, Step
+from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, Merged, RuleText, Step
 from helhed.coordination.handover.chain.moving import GROUNDS
 from helhed.coordination.handover.chain.seals import LENGTH, sealed
 from helhed.sharing import eligibility
@@ -71,12 +72,14 @@ class Replayed:
 
 @dataclass(frozen=True)
 class _Found:
-    """A chain with its steps and the evidence they name, read once."""
+    """A chain with its steps and the evidence they name, read once. `keys`: those the citizen was known by, its own first; more
+    than one where two persons are one, or were for a time."""
 
     chain: Chain
     taken: tuple[Step, ...]
     evidence: Mapping[str, Evidence]
     texts: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[UUID, ...] = ()
 
 
 def replay(chain: UUID) -> Replayed:
@@ -101,7 +104,9 @@ def _read(chain: UUID) -> _Found:
     evidence = {str(each.pk): each for each in Evidence.objects.filter(pk__in=_keys(named))}
     rules = {each.rules for each in evidence.values()}
     texts = dict(RuleText.objects.filter(pk__in=rules).values_list("hash", "text"))
-    return _Found(row, taken, evidence, texts)
+    merged = Merged.objects.filter(Q(kept=row.person_key) | Q(gone=row.person_key))
+    known_by = [key for pair in merged.order_by("pk").values_list("kept", "gone") for key in pair]
+    return _Found(row, taken, evidence, texts, tuple(dict.fromkeys([row.person_key, *known_by])))
 
 
 def _keys(named: set[Any]) -> Iterator[UUID]:
@@ -153,7 +158,8 @@ def _state(found: _Found) -> Check:
 
 def _log(found: _Found) -> Check:
     """That each seal the log names is that of a step there is: who made steps anew did not make the log anew."""
-    named = {sealed(line) for line in objects_of(found.chain.person_key, str(found.chain.pk))} - {""}
+    lines = [line for key in found.keys for line in objects_of(key, str(found.chain.pk))]
+    named = {sealed(line) for line in lines} - {""}
     missing = named - {step.hash[:LENGTH] for step in found.taken}
     return Check(0, "log", not missing, str(len(missing)) if missing else "")
 
@@ -173,7 +179,7 @@ def _evidence(found: _Found, step: Step) -> Iterator[Check]:
     differs = [name for name, value in kept.items() if name in pinned and pinned[name] != value]
     if _hash_of(row) != row.hash:
         differs.append("content")
-    if (row.person_key, row.group) != (found.chain.person_key, found.chain.model):
+    if row.person_key not in found.keys or row.group != found.chain.model:
         differs.append("citizen")
     yield Check(step.number, "evidence", not differs, ", ".join(differs))
     text = found.texts.get(row.rules)
@@ -271,7 +277,7 @@ def _consent(found: _Found, step: Step) -> Check:
     right = {
         "record": then.whole,
         "receipt": then.genuine or then.receipt is None,
-        "citizen": then.person_key == found.chain.person_key and then.kind == PLAN,
+        "citizen": then.person_key in found.keys and then.kind == PLAN,
         "force": then.in_force,
         "unit": redirected or any(covers(unit, found.chain.to_unit) for unit in then.recipients),
     }
@@ -282,7 +288,8 @@ def _consent(found: _Found, step: Step) -> Check:
 def _ledger(found: _Found, step: Step) -> Check:
     """That each part named in the step lies, from that moment, where it says."""
     chain, said = found.chain, step.pinned.get("parts") or {}
-    history = ledger.history(chain.person_key)
+    lines = [ledger.history(key) for key in found.keys]
+    history = next((line for line in lines if any(row.ref == chain.pk for row in line)), lines[0])
     rows = [row for row in history if row.ref == chain.pk]
     at = {row.since for row in rows}
     if len(at) != 1 or min(at) < step.at or any(row.ground != GROUNDS[chain.direction] for row in rows):

@@ -19,6 +19,7 @@ from helhed.coordination.handover.chain.causes import end_of_model, hear_changes
 from helhed.coordination.handover.chain.departing import hear_departures
 from helhed.coordination.handover.chain.escalating import escalate
 from helhed.coordination.handover.chain.gathering import MOVES
+from helhed.coordination.handover.chain.merging import follow_merges
 from helhed.coordination.handover.chain.staying import hear_grounds
 from helhed.sharing import eligibility
 
@@ -52,6 +53,7 @@ def one_round(*, by: Actor) -> int:
 
 def _round(by: Actor) -> int:
     acts: tuple[Act, ...] = (
+        follow_merges,
         hear_departures,
         end_of_model,
         begin_models,

@@ -148,6 +148,7 @@ def reason_label(reason: str, language: str) -> str:
         "renewed": _("Samtykket er fornyet"),
         "criteria-again": _("Borgeren er i målgruppen igen"),
         "consent-again": _("Borgeren har givet samtykke igen"),
+        "merged": _("Borgeren var kendt under to numre"),
         "corrected": _("Folkeregistret er rettet: Borgeren er ikke død eller flyttet"),
     } | {cause: cause_label(cause) for cause in CAUSES}
     if reason in known:
@@ -195,4 +196,5 @@ def held_on(ground: str) -> str:
         "ressortflyt": _("Overdragelse"),
         "tilbagefoersel": _("Tilbageførsel"),
         "omorganisering": _("Omlægning af enheder"),
+        "sammenlagt": _("Samlet under ét nummer"),
     }[ground]
