@@ -22,7 +22,7 @@ from helhed.sharing.mandates.standing import names_of
 OF_ITS_OWN = ("sanction-cancelled", "sanction-reversed")
 """What the deciding unit writes of its own change of mind; of money the benefits service writes."""
 SPAN = {"da": "fra den {first} til den {last}", "en": "from {first} to {last}"}
-ONE_DAY = {"da": "den {first}", "en": "{first}"}
+ONE_DAY = {"da": "den {first}", "en": "on {first}"}
 
 
 def told(*, by: Actor, sanction: UUID, step: UUID, kind: str, due: date | None = None) -> UUID:
