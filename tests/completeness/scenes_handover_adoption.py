@@ -43,6 +43,11 @@ def _(stage: Stage):
     adoption.end(by=stage.user("lene"), adoption=made, on=timezone.localdate(), reason=REASON)
 
 
+@reaches(f"{MODELS}:withdraw", action="model-withdraw", actor="birgit", object="model 5A")
+def _(stage: Stage):
+    adoption.withdraw(by=stage.user("birgit"), adoption=proposed(stage))
+
+
 @reaches(f"{MODELS}:reject", action="model-reject", actor="lene", object="model 5A")
 def _(stage: Stage):
     adoption.reject(by=stage.user("lene"), adoption=proposed(stage), reason=REASON)

@@ -115,6 +115,20 @@ def test_a_rejection_needs_a_reason_and_can_be_read(pages):
     assert "Vi mangler lokaler." in text(pages("birgit").get(address))
 
 
+def test_who_proposed_can_take_it_back_and_nobody_else(pages):
+    address = proposed(pages)
+    assert "Træk forslaget tilbage" not in text(pages("lene").get(address))
+    assert pages("lene").post(address, {"do": "tilbage"}).status_code == 403
+    assert "Træk forslaget tilbage" in text(pages("birgit").get(address))
+    assert pages("birgit").post(address, {"do": "tilbage"})["Location"] == address
+    shown = text(pages("birgit").get(address))
+    assert "Trukket tilbage" in shown and 'value="tilbage"' not in shown
+    assert pages("lene").post(address, {"do": "godkend"}).status_code == 400, "it waits no longer"
+    assert "forslag om en model venter" not in text(pages("lene").get("/leder"))
+    assert AdoptedModel.objects.get().state == "withdrawn"
+    assert "Trukket tilbage" in text(pages("lene").get("/modeller-i-brug"))
+
+
 def test_a_model_is_stopped_with_a_day_and_a_reason(pages):
     address = proposed(pages)
     pages("lene").post(address, {"do": "godkend"})

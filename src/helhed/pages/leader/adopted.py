@@ -24,7 +24,7 @@ from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
 
-SHELVES = ("now", "later", "draft", "over", "rejected")
+SHELVES = ("now", "later", "draft", "over", "rejected", "withdrawn")
 
 
 @require_GET
@@ -86,6 +86,9 @@ def _done(request: HttpRequest, adoption: UUID, doing: str, reason: str, typed: 
     elif doing == "afvis":
         actions.reject(by=request.user, adoption=adoption, reason=reason)
         messages.success(request, _("Forslaget er afvist. Den, der foreslog det, kan læse hvorfor."))
+    elif doing == "tilbage":
+        actions.withdraw(by=request.user, adoption=adoption)
+        messages.success(request, _("Forslaget er trukket tilbage."))
     elif doing == "stop":
         day = day_typed(typed)
         if day is None:

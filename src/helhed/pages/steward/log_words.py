@@ -164,6 +164,7 @@ ACTIONS: dict[str, Promise] = {
     "model-propose": _("foreslog at tage en model i brug"),
     "model-approve": _("godkendte, at en model tages i brug"),
     "model-reject": _("afviste at tage en model i brug"),
+    "model-withdraw": _("trak sit forslag om en model tilbage"),
     "model-end": _("stoppede en model"),
     "model-begin": _("foreslog dem, der stod i en model fra dag ét"),
     "reorganisation-propose": _("foreslog en omlægning af enheder"),

@@ -21,6 +21,7 @@ def shelf(name: str) -> str:
         "draft": _("Udkast, som begge er enige om"),
         "over": _("Ikke længere i brug"),
         "rejected": _("Afvist"),
+        "withdrawn": _("Trukket tilbage"),
     }[name]
 
 
@@ -40,6 +41,7 @@ def when_chip(when: str) -> dict[str, Any]:
         "draft": (_("Berører ingen borgere"), "plain", ""),
         "over": (_("Ikke længere i brug"), "plain", ""),
         "rejected": (_("Afvist"), "bad", ""),
+        "withdrawn": (_("Trukket tilbage"), "plain", ""),
     }[when]
     return {"label": label, "tone": tone, "icon": icon}
 

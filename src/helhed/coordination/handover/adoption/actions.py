@@ -1,4 +1,4 @@
-"""Verbs of adopted models: propose, approve or reject, end; and begin, which the worker does on the first day."""
+"""Verbs of adopted models: propose or take back, approve or reject, end; and begin, which the worker does on the first day."""
 
 from dataclasses import asdict
 from datetime import date
@@ -54,6 +54,19 @@ def reject(*, by: User, adoption: UUID, reason: str) -> None:
     row = _to_decide(by, adoption)
     _decide(by, row, "rejected", _reason(reason))
     note(by=by, action="model-reject", object=f"model {row.model} from {row.valid_from}")
+
+
+@transaction.atomic
+def withdraw(*, by: User, adoption: UUID) -> None:
+    """Take back what one has proposed oneself, while nobody has decided. Refused, NoAccess."""
+    _allowed(by)
+    row = _locked(adoption)
+    if row.proposed_by != by.username:
+        raise NoAccess(_("Kun den, der har foreslået modellen, kan trække forslaget tilbage."))
+    if row.state != "proposed":
+        raise Refused(_("Der er allerede taget stilling til forslaget."))
+    _decide(by, row, "withdrawn", "")
+    note(by=by, action="model-withdraw", object=f"model {row.model} from {row.valid_from}")
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from helhed.sharing.answers import Count
 
 @dataclass(frozen=True)
 class Line:
-    """An adoption in a list. `when`: "waits", "now", "later", "draft", "over" or "rejected"; `mine`: this reader can decide it."""
+    """An adoption in a list. `when`: "waits", "now", "later", "draft", "over",
+    "rejected" or "withdrawn"; `mine`: this reader can decide it."""
 
     id: UUID
     model: str
@@ -97,4 +98,5 @@ class View:
     steps: tuple[tuple[str, str, str, datetime, str], ...]
     may_approve: bool
     may_reject: bool
+    may_withdraw: bool
     may_end: bool

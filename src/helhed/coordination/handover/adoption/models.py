@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 MODES = ("draft", "trial", "in_force")
-STATES = ("proposed", "approved", "rejected", "ended")
+STATES = ("proposed", "approved", "rejected", "ended", "withdrawn")
 FORMS = ("one_worker", "pair")
 STAFFING = ("A", "B")
 
@@ -72,7 +72,12 @@ class AdoptedModel(models.Model):
             models.CheckConstraint(
                 name="adopted_by_two",
                 condition=Q(state="proposed", decided_by="")
-                | (~Q(state="proposed") & ~Q(decided_by="") & ~Q(decided_by=F("proposed_by"))),
+                | Q(state="withdrawn", decided_by=F("proposed_by"))
+                | (
+                    ~Q(state__in=["proposed", "withdrawn"])
+                    & ~Q(decided_by="")
+                    & ~Q(decided_by=F("proposed_by"))
+                ),
             ),
             models.CheckConstraint(
                 name="adopted_in_force_is_confirmed",

@@ -20,7 +20,7 @@ from helhed.sharing.answers import Count, NoAccess
 from helhed.sharing.emergencies import names_of
 from helhed.sharing.policy import above
 
-ORDER = ("waits", "now", "later", "draft", "over", "rejected")
+ORDER = ("waits", "now", "later", "draft", "over", "rejected", "withdrawn")
 
 
 def listed(*, by: User, language: str) -> tuple[Line, ...]:
@@ -71,6 +71,7 @@ def one(*, by: User, adoption: UUID, language: str) -> View:
         steps=_steps(row, language),
         may_approve=mine,
         may_reject=row.state == "proposed" and row.proposed_by != by.username,
+        may_withdraw=row.state == "proposed" and row.proposed_by == by.username,
         may_end=line.when in ("now", "later", "draft"),
     )
 
@@ -189,8 +190,8 @@ def _line(row: AdoptedModel, by: User, sizes: dict[str, Count], names: dict[str,
 
 
 def _when(row: AdoptedModel, today: date) -> str:
-    if row.state in ("proposed", "rejected"):
-        return "waits" if row.state == "proposed" else "rejected"
+    if row.state in ("proposed", "rejected", "withdrawn"):
+        return "waits" if row.state == "proposed" else row.state
     if row.state == "ended" or (row.valid_to is not None and row.valid_to <= today):
         return "over"
     if row.mode == "draft":
@@ -209,7 +210,8 @@ def _steps(row: AdoptedModel, language: str) -> tuple[tuple[str, str, str, datet
 
     found = [step(_("Foreslået"), row.proposed_by, row.proposed_unit, row.proposed_at, row.reason)]
     if row.decided_by:
-        what = _("Afvist") if row.state == "rejected" else _("Godkendt")
+        said = {"rejected": _("Afvist"), "withdrawn": _("Trukket tilbage")}
+        what = said.get(row.state, _("Godkendt"))
         found.append(step(what, row.decided_by, row.decided_unit, row.decided_at, row.decided_reason))
     if row.ended_by:
         found.append(step(_("Stoppet"), row.ended_by, "", row.ended_at, row.end_reason))
