@@ -25,7 +25,7 @@ SPAN = {"da": "fra den {first} til den {last}", "en": "from {first} to {last}"}
 ONE_DAY = {"da": "den {first}", "en": "on {first}"}
 
 
-def told(*, by: Actor, sanction: UUID, step: UUID, kind: str, due: date | None = None) -> UUID:
+def told(*, by: Actor, sanction: UUID, step: UUID, kind: str, due: date | None = None) -> UUID | None:
     """Write the citizen the letter that follows from a step; once for each. What only the deciding side wrote for itself is in
     none of them."""
     row = Sanction.objects.get(pk=sanction)
@@ -55,7 +55,9 @@ def told(*, by: Actor, sanction: UUID, step: UUID, kind: str, due: date | None =
     )
 
 
-def told_of_complaint(*, by: Actor, row: Sanction, step: ComplaintStep, kind: str, why: str = "") -> UUID:
+def told_of_complaint(
+    *, by: Actor, row: Sanction, step: ComplaintStep, kind: str, why: str = ""
+) -> UUID | None:
     """Write the citizen how far the complaint is. The words are those the citizen is meant to read."""
     complaint = Complaint.objects.get(pk=step.complaint_id)
     unit = holders(row.person_key)[DECIDES].unit
@@ -72,7 +74,9 @@ def told_of_complaint(*, by: Actor, row: Sanction, step: ComplaintStep, kind: st
     return write(by=by, person=row.person_key, kind=kind, words=words, unit=unit, chain=row.pk, step=step.pk)
 
 
-def told_of_acting(*, by: Actor, row: Sanction, step: UUID, mandate: UUID, what: str, words: str) -> UUID:
+def told_of_acting(
+    *, by: Actor, row: Sanction, step: UUID, mandate: UUID, what: str, words: str
+) -> UUID | None:
     """Tell the citizen what somebody with a mandate did: "answer", "complaint" or "take-back", and in which words."""
     unit = holders(row.person_key)[DECIDES].unit
     said = {
