@@ -12,15 +12,27 @@ from psycopg import connect, errors, sql
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+LONG = "lives-1 lives-2 handover city browser engines commands races pages completeness".split()
+"""The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
 TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
 
 
 def pytest_collection_modifyitems(config, items):
-    """A folder's tests stay in one process: what is built for the folder is built once, in a database of its own."""
+    """A folder's tests stay in one process: what is built for the folder is built once, in a database of its own. A test
+    that takes minutes may be a group of its own."""
     root = config.rootpath / "tests"
     for item in items:
         folder = item.path.relative_to(root).parts[0] if item.path.is_relative_to(root) else "outside"
-        item.add_marker(pytest.mark.xdist_group(folder))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(folder))
+    if WORKER:
+        items.sort(key=_turn)
+
+
+def _turn(item) -> int:
+    """When the group of a test begins: the long ones first, the others as they come."""
+    group = item.get_closest_marker("xdist_group").args[0]
+    return LONG.index(group) if group in LONG else len(LONG)
 
 
 def _owner_connection(database: str):
@@ -43,7 +55,7 @@ def _connection(database: str, alias: str, options: str | None):
 def _drop(connection, name, tries=10):
     """Never with force: the server sends its own cleaners away, which the owner role may not, and a busy one takes its time.
 
-    A session the program left open, in a thread for example, is ended by the program's own login.
+    A session the program left open, in a thread for example, is ended by its own login.
     """
     drop = sql.SQL("drop database if exists {}").format(name)
     for _ in range(tries - 1):
@@ -51,8 +63,9 @@ def _drop(connection, name, tries=10):
             connection.execute(drop)
             return
         except errors.ObjectInUse:
-            with _connection(connection.info.dbname, "default", None) as web:
-                web.execute(ENDED, [name.as_string(connection).strip('"')])
+            for alias in ("default", "owner"):
+                with _connection(connection.info.dbname, alias, None) as own:
+                    own.execute(ENDED, [name.as_string(connection).strip('"')])
     connection.execute(drop)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
 AT_ONCE = str(min(os.cpu_count() or 1, 4))
+SIDE_BY_SIDE = ("-n", AT_ONCE, "--dist", "loadgroup", "--no-loadscope-reorder")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "The browser tests did not run: no Chromium was found. Install one (on Debian: apt-get install chromium), "
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     browser = _browser()
     if browser:
         os.environ["HELHED_CHROMIUM"] = browser
-    pytest = [sys.executable, "-P", "-m", "pytest", "-n", AT_ONCE, "--dist", "loadgroup"]
+    pytest = [sys.executable, "-P", "-m", "pytest", *SIDE_BY_SIDE]
     if _fails("tests", [*pytest, "-m", _marks(options.all, browser), *options.rest]):
         red.append("tests")
     if not browser:
