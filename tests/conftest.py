@@ -12,7 +12,7 @@ from psycopg import connect, errors, sql
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-LONG = "lives-1 lives-2 handover city browser engines commands races pages completeness".split()
+LONG = ["lives-1", "lives-2", "handover", "city", "browser", "engines", "commands", "races", "pages"]
 """The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
 TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
 
