@@ -216,6 +216,22 @@ def test_the_database_takes_no_ready_adoption_and_no_third_year(staff):
         )
 
 
+def test_a_proposal_is_taken_back_by_who_made_it_and_for_good(staff):
+    row = actions.propose(by=staff["birgit"], terms=trial())
+    for who in ("lene", ""):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AdoptedModel.objects.filter(pk=row).update(state="withdrawn", decided_by=who)
+    with pytest.raises(NoAccess):
+        actions.withdraw(by=staff["lene"], adoption=row)
+    actions.withdraw(by=staff["birgit"], adoption=row)
+    with pytest.raises(Refused):
+        actions.withdraw(by=staff["birgit"], adoption=row)
+    for state in ("proposed", "approved"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AdoptedModel.objects.filter(pk=row).update(state=state, decided_by="lene", decided_unit="sof")
+    assert actions.propose(by=staff["birgit"], terms=trial()) != row, "and can be proposed again"
+
+
 def test_what_the_law_of_each_day_lets_a_transfer_be():
     then, now = law_of("5A", date(2022, 6, 1)), law_of("5A", date(2026, 11, 22))
     assert (then.grounds, then.ends, then.doubts) == (("LOUB-6-4",), date(2026, 2, 1), ())
