@@ -283,9 +283,11 @@ def test_who_acts_by_mandate_stands_in_every_trace(world):
 def test_expiring_are_those_asked_here(world):
     number = asked(world, days=20)
     own.give(by=user("anna"), consent=number, language="da")
-    (soon,) = staff.expiring(by=user("soeren"), language="da")
+    page = staff.expiring(by=user("soeren"), language="da")
+    (soon,) = page.rows
+    assert page.total == 1 and not staff.expiring(by=user("soeren"), language="da", page=2).rows
     assert (soon.id, soon.expires_soon) == (number, True)
-    assert staff.expiring(by=user("kim"), language="da") == ()
+    assert staff.expiring(by=user("kim"), language="da").rows == ()
     assert "renew" in own.consent(by=user("anna"), consent=number, language="da").may
     with pytest.raises(NoAccess):
         staff.expiring(by=user("lene"), language="da")

@@ -13,7 +13,7 @@ from helhed.audit.covering import touch
 from helhed.membership import statements
 from helhed.membership.lapses import spells_of_parts
 from helhed.membership.models import Change, GroupVersion, Recount
-from helhed.membership.stored import Stored, stored
+from helhed.membership.stored import Stored, newest, stored
 from helhed.periods import Span
 from helhed.rules.spells import Spells
 
@@ -27,6 +27,10 @@ class Size:
     shared: int
 
 
+MOST_KEPT = 16
+_kept_sizes: dict[tuple[tuple[str, int | None], date, str], dict[str, Size]] = {}
+
+
 @dataclass(frozen=True)
 class Standing:
     """One spell of a person in a group, half-open; versions that follow each other with the same value are one."""
@@ -38,8 +42,22 @@ class Standing:
 
 
 def sizes_on(day: date, shared_group: str, known: datetime | None = None) -> dict[str, Size]:
-    """Each group's size on a day, as known now or at an earlier moment. A group nobody is in is left out."""
-    asked = {"day": day, "shared": shared_group, "known": known or timezone.now()}
+    """Each group's size on a day, as known now or at an earlier moment. A group nobody is in is left out.
+
+    As known now they are counted once for each counting of everybody's standing, and kept in the process.
+    """
+    if known is not None:
+        return _sizes(day, shared_group, known)
+    asked = (newest(), day, shared_group)
+    if asked not in _kept_sizes:
+        if len(_kept_sizes) >= MOST_KEPT:
+            _kept_sizes.clear()
+        _kept_sizes[asked] = _sizes(day, shared_group, timezone.now())
+    return dict(_kept_sizes[asked])
+
+
+def _sizes(day: date, shared_group: str, known: datetime) -> dict[str, Size]:
+    asked = {"day": day, "shared": shared_group, "known": known}
     with connection.cursor() as cursor:
         cursor.execute(statements.SIZES_ON, asked)
         return {key: Size(certain, unknown, shared) for key, certain, unknown, shared in cursor.fetchall()}

@@ -41,6 +41,11 @@ class Stored(NamedTuple):
         return self.first_days[self.number(key)]
 
 
+def newest() -> tuple[str, int | None]:
+    """The store, and the newest count in it: what is the same as long as nobody has counted again."""
+    return connection.settings_dict["NAME"], Recount.objects.aggregate(newest=Max("pk"))["newest"]
+
+
 _lock = Lock()
 _kept: dict[tuple[str, int | None], Stored] = {}
 
@@ -48,8 +53,7 @@ _kept: dict[tuple[str, int | None], Stored] = {}
 def stored() -> Stored:
     """The spells as of the newest count. Another thread that asks meanwhile waits for the same reading."""
     with _lock:
-        newest = Recount.objects.aggregate(newest=Max("pk"))["newest"]
-        mark = (connection.settings_dict["NAME"], newest)
+        mark = newest()
         if mark not in _kept:
             read = _read(mark)
             _kept.clear()

@@ -166,6 +166,16 @@ def persons_by_keys(keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
     return {row.key: row for row in _persons(query, {"keys": asked}, len(asked))}
 
 
+def persons_asked_for(keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """The persons of some keys, by the key asked for, in the order of those; who was merged into another is that other."""
+    asked = sorted(set(keys))
+    found = persons_by_keys(asked)
+    for key in asked:
+        if key not in found and (row := person_by_key(key)) is not None:
+            found[key] = row
+    return {key: found[key] for key in asked if key in found}
+
+
 def keys_of(people: Iterable[int]) -> dict[int, UUID]:
     """The keys of some persons, by id."""
     return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "key"))

@@ -151,7 +151,7 @@ def _found_by(text: str, by: User, purpose: str) -> list[Found]:
 @transaction.atomic
 def names(*, people: Iterable[UUID], by: User, purpose: str, language: str) -> dict[UUID, str]:
     """The names of citizens on a list, only those this viewer may meet; one line in the log for each name answered."""
-    rows = {key: row for key in sorted(people) if (row := register.person_by_key(key)) is not None}
+    rows = register.persons_asked_for(people)
     made = decisions.decide_each(rows.values(), by=by, purpose=purpose, pairs=[WHO])
     answered = {}
     with together():

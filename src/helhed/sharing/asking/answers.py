@@ -82,6 +82,14 @@ class ConsentView:
 
 
 @dataclass(frozen=True)
+class Expiring:
+    """A page of the consents that end soon, and how many there are on all pages together."""
+
+    rows: tuple[ConsentView, ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class MandateView:
     """A mandate as the citizen, the representative or a caseworker sees it. `may`: of revoke, confirm."""
 

@@ -1,7 +1,9 @@
 """How much waits for a unit, as numbers: no name is read, so no citizen's log has a line of it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from helhed.accounts.models import User
@@ -36,16 +38,24 @@ def _waiting(by: User) -> int:
 
 def _expiring(by: User) -> int:
     """For a caseworker those of citizens met in the own work; for a leader those the unit asked for or is named in."""
-    now = timezone.now()
-    due = Consent.objects.filter(state="given", valid_to__gt=now, valid_to__lte=now + SOON)
-    rows = list(due.values_list("person_key", "requested_unit", "recipients"))
     if by.may("citizen.find"):
-        near = [key for key, asked, units in rows if _near(asked, units, by)]
-        met = listing.visible(set(near), by=by, purpose=CASEWORK, in_line=True)
-        return sum(key in met for key in near)
-    return sum(
-        any(covers(by.unit, unit) for unit in ([asked] if asked else units)) for _, asked, units in rows
-    )
+        return len(ending(by=by))
+    rows = _due().values_list("requested_unit", "recipients")
+    return sum(any(covers(by.unit, unit) for unit in ([asked] if asked else units)) for asked, units in rows)
+
+
+def ending(*, by: User) -> list[UUID]:
+    """The consents that end within thirty days, the first to end first, which a caseworker's line of units asked for or may
+    see by, of citizens met in the own work."""
+    rows = _due().order_by("valid_to", "pk").values_list("pk", "person_key", "requested_unit", "recipients")
+    near = [(pk, key) for pk, key, asked, units in rows if _near(asked, units, by)]
+    met = listing.visible({key for _pk, key in near}, by=by, purpose=CASEWORK, in_line=True)
+    return [pk for pk, key in near if key in met]
+
+
+def _due() -> QuerySet[Consent]:
+    now = timezone.now()
+    return Consent.objects.filter(state="given", valid_to__gt=now, valid_to__lte=now + SOON)
 
 
 def _near(asked: str, recipients: list[str], by: User) -> bool:

@@ -195,8 +195,7 @@ def _over(row: Mandate, now: datetime | None = None) -> bool:
 
 def names_of(people: set[UUID]) -> dict[UUID, str]:
     """The names of citizens by key."""
-    found = {key: register.person_by_key(key) for key in people}
-    return {key: row.name for key, row in found.items() if row is not None}
+    return {key: row.name for key, row in register.persons_asked_for(people).items()}
 
 
 def staff_names(logins: set[str]) -> dict[str, str]:

@@ -16,14 +16,22 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.law import catalogue
 from helhed.periods import day_of
-from helhed.sharing import log, policy, scans
+from helhed.sharing import log, naming, policy, scans
 from helhed.sharing.access.listing import visible
 from helhed.sharing.answers import LogLine, NoAccess
-from helhed.sharing.asking.answers import Choice, ConsentView, MandateView, ReceiptRef, Scan, Template
+from helhed.sharing.asking.answers import (
+    Choice,
+    ConsentView,
+    Expiring,
+    MandateView,
+    ReceiptRef,
+    Scan,
+    Template,
+)
 from helhed.sharing.asking.letting import case_work
 from helhed.sharing.asking.papers import form_paper, receipt_paper
+from helhed.sharing.asking.pending import ending
 from helhed.sharing.asking.picturing import (
-    SOON,
     Reader,
     consent_views,
     mandate_views,
@@ -41,6 +49,7 @@ from helhed.sharing.mandates.models import Mandate
 from helhed.sharing.refusal import Refused
 
 CASEWORK = "sagsbehandling"
+ON_A_PAGE = 50
 SECOND = "anden-person"
 """The ground on which a second person sees what waits to be confirmed."""
 OTHER = {"bif": "sof", "sof": "bif"}
@@ -194,23 +203,19 @@ def confirm(*, by: User, item: UUID, agrees: bool, language: str, reason: str = 
         mandate_actions.confirm(by=by, mandate=item, agrees=agrees, reason=reason)
 
 
-def expiring(*, by: User, language: str) -> tuple[ConsentView, ...]:
-    """Consents this line of units may see by, that end within thirty days, the first to end first."""
+def expiring(*, by: User, language: str, page: int = 1) -> Expiring:
+    """Fifty of the consents this line of units may see by that end within thirty days, the first to end first."""
     if not by.may("consent.record") or not by.unit:
         raise NoAccess(_("Din rolle giver ikke adgang til borgeres samtykker."))
-    now = timezone.now()
-    due = Consent.objects.filter(state="given", valid_to__gt=now, valid_to__lte=now + SOON)
-    near = [row for row in due.order_by("valid_to") if _asked_here(row, by)]
-    kept = []
-    with translation.override(language):
-        for row in near:
-            try:
-                with case_work(by, row.person_key, CASEWORK) as let:
-                    let.line("list", fields=("identity", "consent"))
-                    kept.append(row)
-            except NoAccess:
-                continue
-        return consent_views(kept, _reader(by, language))
+    with transaction.atomic(), translation.override(language):
+        all_of_them = ending(by=by)
+        first = (max(page, 1) - 1) * ON_A_PAGE
+        found = Consent.objects.in_bulk(all_of_them[first : first + ON_A_PAGE])
+        rows = [found[pk] for pk in all_of_them[first : first + ON_A_PAGE]]
+        people = {row.person_key for row in rows}
+        met = naming.named(people, by=by, purpose=CASEWORK, action="list", about=("consent",))
+        kept = [row for row in rows if row.person_key in met]
+        return Expiring(consent_views(kept, _reader(by, language)), len(all_of_them))
 
 
 def mandates(*, by: User, person: UUID, purpose: str, language: str) -> tuple[MandateView, ...]:
@@ -305,11 +310,6 @@ def _question(by: User, wished: Wished) -> Question:
     if any(not policy.same_line(unit, by.unit) for unit in choices.recipients):
         raise Refused(_("Du kan kun spørge om oplysninger til din egen enhed."))
     return Question(wished["template"], choices, asked_unit=by.unit)
-
-
-def _asked_here(row: Consent, by: User) -> bool:
-    units = [row.requested_unit] if row.requested_unit else row.recipients
-    return any(policy.same_line(unit, by.unit) for unit in units)
 
 
 def _may_confirm(by: User) -> None:

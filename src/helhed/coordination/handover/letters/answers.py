@@ -65,7 +65,8 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class Queue:
-    """The oldest letters that wait, how many wait in all, and how many the reader's unit may no longer send itself."""
+    """The oldest letters that wait, how many wait in all, and how many the reader's unit may no longer send itself: of a long
+    queue, as far as it was looked through for the oldest, and the others are counted as waiting."""
 
     rows: tuple[QueueRow, ...]
     total: int

@@ -1,6 +1,6 @@
 """The doors of letters: the citizen's own, those of whoever acts for the citizen, and the staff's queue to the printer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,6 +30,8 @@ SEEING = "see"
 CASEWORK = "sagsbehandleransvar"
 PURPOSE = "sagsbehandling"
 AT_A_TIME = 50
+LOOKED_AT = 200
+"""So many waiting letters are looked at together for fifty the reader may send."""
 OF_BOTH = (
     "consent-question",
     "decision",
@@ -102,12 +104,26 @@ def queue(*, by: User, language: str) -> Queue:
     with transaction.atomic():
         waiting = _living(_waiting(by)).order_by("written_at", "pk")
         all_of_them = list(waiting.values_list("pk", "person_key"))
-        seen = visible({person for _pk, person in all_of_them}, by=by, purpose=PURPOSE)
-        near = [pk for pk, person in all_of_them if person in seen]
+        near, elsewhere = _near(all_of_them, by)
         rows = list(Letter.objects.filter(pk__in=near[:AT_A_TIME]).order_by("written_at", "pk"))
         known = named({row.person_key for row in rows}, by=by, purpose=PURPOSE, action="list")
         shown = (_queued(row, known[row.person_key], language) for row in rows if row.person_key in known)
-        return Queue(tuple(shown), len(near), len(all_of_them) - len(near))
+        return Queue(tuple(shown), len(all_of_them) - elsewhere, elsewhere)
+
+
+def _near(waiting: Sequence[tuple[UUID, UUID]], by: User) -> tuple[list[UUID], int]:
+    """The letters of citizens the reader may meet, as many as a page has and perhaps some more, and how many of those looked at
+    are not: a long queue is not looked through for a page of it."""
+    near: list[UUID] = []
+    elsewhere = 0
+    for first in range(0, len(waiting), LOOKED_AT):
+        some = waiting[first : first + LOOKED_AT]
+        seen = visible({person for _pk, person in some}, by=by, purpose=PURPOSE)
+        near += [pk for pk, person in some if person in seen]
+        elsewhere += sum(person not in seen for _pk, person in some)
+        if len(near) >= AT_A_TIME:
+            break
+    return near, elsewhere
 
 
 def sheets(*, by: User, letters: Iterable[UUID]) -> bytes:

@@ -35,10 +35,8 @@ WAITS = {
 }
 """What an open chain waits for: the assessment, the question, the citizen's answer, the decision, acceptance, an answer to what was
 sent back, the note of a return, or its day only."""
-BEGUN = """(SELECT coalesce(max(b.number), 0) FROM handover_step b
-    WHERE b.chain_id = c.id AND b.kind = 'proposed')"""
-HALF_IN = f"""EXISTS (SELECT 1 FROM handover_step h
-    WHERE h.chain_id = c.id AND h.kind = 'assessed-' || %(side)s AND h.number > {BEGUN})"""
+HALF_IN = """(c.steps > 1 AND (SELECT h.kind <> 'proposed' FROM handover_step h
+    WHERE h.chain_id = c.id AND h.kind IN ('proposed', 'assessed-' || %(side)s) ORDER BY h.number DESC LIMIT 1))"""
 REFUSAL = """(SELECT r.reason FROM handover_step r WHERE r.chain_id = c.id AND r.kind = 'refused'
     ORDER BY r.number DESC LIMIT 1)"""
 OURS = f"""(CASE
