@@ -130,7 +130,9 @@ def _of_way_over(row: Chain) -> tuple[str, ...]:
             _(
                 "Det er dem, du skal tale med om arbejde, tilbud og møder. Dine penge kommer stadig fra Ydelsesservice."
             ),
-            _("Vil du tilbage, så sig det til %(taking)s, eller bed om det i helhed. Du skal ikke give en grund."),
+            _(
+                "Vil du tilbage, så sig det til %(taking)s, eller bed om det i helhed. Du skal ikke give en grund."
+            ),
         ),
         "declined": (
             _(
