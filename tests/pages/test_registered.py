@@ -51,7 +51,9 @@ def test_a_line_for_the_caseworker_while_it_is_said(pages, world: World, told):
     shown = look(pages("bente"), world.anna)
     assert "Folkeregistret siger: Død – gælder fra " in shown
     assert "Oplyst af Beskæftigelses- og Integrationsforvaltningens fagsystem." in shown
-    assert "Folkeregistret siger: Død" in look(pages("soeren"), world.anna), "who may know the name knows that"
+    assert "Folkeregistret siger: Død" in look(pages("soeren"), world.anna), (
+        "who may know the name knows that"
+    )
     told(ANNA, "Død", mark="S")
     assert "Folkeregistret siger" not in look(pages("bente"), world.anna)
 

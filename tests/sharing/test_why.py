@@ -292,3 +292,10 @@ def test_an_unknown_answer_asks_for_what_would_settle_it():
     why = told(case_of([row("benefit", "kontanthjaelp")], [], None, SIGHTS[2], BENEFIT), ON)
     assert why.value == "unknown" and "Kilden siger ikke" in why.lines[0].note
     assert why.misses == ("Mangler kun: modtager kontanthjælp (aktivitetsparat) (kan ikke afgøres i dag)",)
+
+
+def test_what_the_population_register_says_is_seen_with_the_name():
+    named = Sight(frozenset({("identity", BOTH)}), VOCABULARY)
+    assert named.sees("cpr_status", "doed") and not named.sees("cpr_status", "doed", relative=True)
+    assert not named.sees("benefit", "sygedagpenge")
+    assert not Sight(frozenset({("benefit", BIF)}), VOCABULARY).sees("cpr_status", "doed")

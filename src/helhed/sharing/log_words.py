@@ -150,7 +150,9 @@ ACTIONS: dict[str, Promise] = {
     "return-redirected": gettext_lazy("Sendte din sag videre til en anden enhed"),
     "return-by-rule": gettext_lazy("Førte din sag tilbage, fordi fristen var gået"),
     "return-cause": gettext_lazy("Noterede en grund til at føre din sag tilbage"),
-    "return-cause-gone": gettext_lazy("Fjernede en grund til at føre din sag tilbage: Den passer ikke længere"),
+    "return-cause-gone": gettext_lazy(
+        "Fjernede en grund til at føre din sag tilbage: Den passer ikke længere"
+    ),
     "recognise": gettext_lazy("Genkendte dig, da du loggede ind"),
     "ledger-seen": gettext_lazy("Så, hvem der har haft ansvaret for din sag"),
 }

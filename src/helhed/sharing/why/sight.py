@@ -25,7 +25,8 @@ from helhed.rules.criteria import (
 from helhed.rules.one import Reason, Value
 from helhed.rules.vocabulary import Vocabulary
 from helhed.sharing import policy
-from helhed.sharing.policy import SOF, Decision
+from helhed.sharing.departures import KIND as WITH_THE_NAME
+from helhed.sharing.policy import BOTH, SOF, Decision
 
 CHILD_CASE = "child_case"
 
@@ -46,6 +47,8 @@ class Sight:
             return True
         if relative:
             return kind == CHILD_CASE and (CHILD_CASE, SOF) in self.open
+        if kind == WITH_THE_NAME:
+            return ("identity", BOTH) in self.open
         return (kind, policy.side_of(kind, code)) in self.open
 
     def closes(self, criterion: Criterion, *, relative: bool = False) -> bool:

@@ -50,7 +50,13 @@ ASKED_AGAIN = timedelta(days=182)
 """Who said no, or left by the own wish, is not asked again before half a year has passed."""
 FURTHEST = timedelta(days=365)
 NOTHING = Rest()
-TOLD = {"wish": "declined", "group": "lapsed", "closed": "closed", "moved-away": "moved-away", "death": "else"}
+TOLD = {
+    "wish": "declined",
+    "group": "lapsed",
+    "closed": "closed",
+    "moved-away": "moved-away",
+    "death": "else",
+}
 """What the letter calls each reason to leave."""
 
 
