@@ -16,6 +16,7 @@ from helhed.accounts.models import User
 from helhed.coordination.handover.entrances import keeping, numbers, reception
 from helhed.coordination.handover.entrances.answers import House
 from helhed.coordination.handover.entrances.keeping import Place
+from helhed.coordination.handover.entrances.opening import clock
 from helhed.law import catalogue
 from helhed.pages.access import needs
 from helhed.pages.dates import day_typed
@@ -246,7 +247,7 @@ def _filled_hours(view: House, posted: QueryDict) -> list[tuple[int, str, str, s
     """Each weekday with the hours as they stand in the form: what was typed, else what is kept."""
     rows = []
     for weekday, label, opens, closes in view.hours:
-        kept = [each.strftime("%H.%M").removeprefix("0") if each else "" for each in (opens, closes)]
+        kept = [clock(each) for each in (opens, closes)]
         rows.append(
             (weekday, label, posted.get(f"fra-{weekday}", kept[0]), posted.get(f"til-{weekday}", kept[1]))
         )
