@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from helhed.audit.models import Event
+from helhed.law import catalogue
 from helhed.pages.steward import log_words as steward
 from helhed.pages.steward import object_words
 from helhed.sharing import log_words as citizen
@@ -19,7 +20,9 @@ def without_words(event: Event) -> Iterator[str]:
     if event.object and event.action not in FREE and object_words.told(event.object) is None:
         yield f"steward: object {event.object} of {event.action}"
     grounds = [ground for ground in event.ground.split("+") if ground]
-    yield from (f"steward: ground {each}" for each in grounds if steward.ground_word(each) == each)
+    legal = catalogue().legal_grounds
+    unknown = [each for each in grounds if each not in steward.GROUNDS and each not in legal]
+    yield from (f"steward: ground {each}" for each in unknown)
     yield from (f"steward: field {each}" for each in event.fields if each not in steward.FIELDS)
     if event.purpose and event.purpose not in steward.PURPOSES:
         yield f"steward: purpose {event.purpose}"
