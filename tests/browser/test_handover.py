@@ -109,7 +109,7 @@ def test_5a_from_proposal_to_return(demo, browser, sitting):
     expect(soeren.locator("main")).to_contain_text(name)
     does(soeren, "Tag imod", "Tag imod nu")
 
-    told(phone, "Driftscenter 1")
+    told(phone, "Din sag er hos Driftscenter\N{NO-BREAK SPACE}1")
     phone.goto("mig/breve")
     expect(phone.locator("main")).to_contain_text("Vi har besluttet, at din sag skal flytte")
     citizen = soeren_sees_who_holds_what(soeren, handover)
