@@ -1,10 +1,9 @@
 """Verbs of the ledger: open it, follow the case system, move what a unit holds, put an employee on it, offer and close."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -14,28 +13,13 @@ from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note, together
 from helhed.law import catalogue
 from helhed.sharing.clock import moment
-from helhed.sharing.ledger.models import Holding, Offer, Worker
-from helhed.sharing.ledger.standing import Held, holders, holders_of
+from helhed.sharing.ledger.carrying import Next, carry_out
+from helhed.sharing.ledger.models import Offer, Worker
+from helhed.sharing.ledger.standing import holders, holders_of
 from helhed.sharing.ledger.units import ends, in_line, replaced
 from helhed.sharing.refusal import Refused
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
-WRITTEN = """
-    INSERT INTO ledger_holding (id, person_key, part, unit, since, previous_until, ground, ref, beside, recorded_by)
-    SELECT n.id, n.person_key, n.part, n.unit, %(at)s, %(at)s, %(ground)s, %(ref)s, n.beside, %(by)s
-    FROM unnest(%(ids)s::uuid[], %(people)s::uuid[], %(parts)s::text[], %(units)s::text[], %(besides)s::text[])
-        AS n (id, person_key, part, unit, beside)
-"""
-
-
-@dataclass(frozen=True)
-class Next:
-    """What follows a holding: where its part goes."""
-
-    before: Held
-    person: UUID
-    unit: str
-    beside: str
 
 
 @transaction.atomic
@@ -159,23 +143,3 @@ def close_offer(*, by: Actor, ref: UUID) -> None:
         object=f"{row.unit} {ref}",
         fields={"handover"},
     )
-
-
-def carry_out(due: Sequence[Next], by: Actor, ground: str, ref: UUID) -> datetime:
-    """End these holdings, whose rows are locked, and begin what follows, at one moment."""
-    at = moment()
-    Holding.objects.filter(pk__in=[each.before.id for each in due]).update(until=at)
-    told = {
-        "at": at,
-        "ground": ground,
-        "ref": ref,
-        "by": by.username,
-        "ids": [uuid4() for _each in due],
-        "people": [each.person for each in due],
-        "parts": [each.before.part for each in due],
-        "units": [each.unit for each in due],
-        "besides": [each.beside for each in due],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, told)
-    return at

@@ -12,7 +12,7 @@ from django.db import transaction
 from helhed.audit.actions import Actor, note
 from helhed.law import catalogue
 from helhed.sharing.clock import moment
-from helhed.sharing.ledger.actions import Next, carry_out
+from helhed.sharing.ledger.carrying import Next, carry_out
 from helhed.sharing.ledger.models import MERGED, NOWHERE, Holding
 from helhed.sharing.ledger.standing import Held, holders_of
 from helhed.sharing.ledger.units import ends

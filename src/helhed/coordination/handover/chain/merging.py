@@ -22,6 +22,7 @@ from helhed.sharing.consent.standing import PLAN, holding
 from helhed.sharing.ledger import merging as ledger
 from helhed.sharing.merges import MergeRow, merges
 
+FOLLOW, PART = "SELECT handover_follow(%s)", "SELECT handover_part(%s)"
 ONE_PERSON = "merged"
 """Why a hand-over ended: the citizen was known as two persons."""
 
@@ -43,7 +44,7 @@ def _follow(merge: MergeRow, by: Actor) -> bool:
     row = Merged.objects.create(id=uuid4(), merge=merge.id, kept=merge.kept, gone=merge.gone, carried=carried)
     said = {"gone": merge.gone, "kept": merge.kept, "ref": row.pk}
     ledger.follow_merge(by=by, since=merge.since, **said)
-    _call("handover_follow", row.pk)
+    _call(FOLLOW, row.pk)
     if carried:
         _ask_anew(merge.kept, by)
     for model in anew:
@@ -57,7 +58,7 @@ def _part(row: Merged, by: Actor) -> bool:
     """They are two again, each with what came under its own key."""
     said = {"gone": row.gone, "kept": row.kept, "ref": row.pk}
     ledger.part_merge(by=by, carried=row.carried, **said)
-    _call("handover_part", row.pk)
+    _call(PART, row.pk)
     _note(by, "parted", row)
     return True
 
@@ -87,9 +88,9 @@ def _ask_anew(person: UUID, by: Actor) -> None:
             causes.give_cause(by=by, chain=row.pk, cause="consent", opens_on=timezone.localdate() + days)
 
 
-def _call(function: str, row: UUID) -> None:
+def _call(statement: str, row: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [row])
+        cursor.execute(statement, [row])
 
 
 def _note(by: Actor, what: str, row: Merged) -> None:
