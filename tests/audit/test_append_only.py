@@ -3,7 +3,8 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from helhed.audit.actions import SYSTEM, note, together
+from helhed.audit.actions import SYSTEM, note
+from helhed.audit.appending import together
 from helhed.audit.models import Event
 
 pytestmark = pytest.mark.django_db

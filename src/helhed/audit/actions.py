@@ -1,18 +1,13 @@
-"""The one verb of the log, and a way to append many lines at once."""
+"""The one verb of the log."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from typing import Protocol, TypedDict, Unpack
 from uuid import UUID
 
-from django.db import transaction
-
+from helhed.audit.appending import append
 from helhed.audit.covering import cover, deny
 from helhed.audit.models import Event
 from helhed.audit.requests import current
-
-_waiting: ContextVar[list[Event] | None] = ContextVar("helhed_lines", default=None)
 
 
 class Actor(Protocol):
@@ -76,28 +71,5 @@ def note(
         request_id=current.get(),
         **rests,
     )
-    waiting = _waiting.get()
-    if waiting is None:
-        line.save(force_insert=True)
-    else:
-        waiting.append(line)
+    append(line)
     return line
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Lines noted inside are appended in one statement, in their order, when the block ends; until then they have no number.
-
-    For a loop that does nothing but note. What goes wrong inside undoes the whole transaction, lines and all.
-    """
-    if _waiting.get() is not None:
-        yield
-        return
-    lines: list[Event] = []
-    token = _waiting.set(lines)
-    try:
-        with transaction.atomic(savepoint=False):
-            yield
-            Event.objects.bulk_create(lines)
-    finally:
-        _waiting.reset(token)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note, together
+from helhed.audit.actions import note
+from helhed.audit.appending import together
 from helhed.audit.covering import choosing
 from helhed.audit.models import Event
 from helhed.law import catalogue

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note, together
+from helhed.audit.actions import note
+from helhed.audit.appending import together
 from helhed.audit.covering import choosing
 from helhed.register import questions as register
 from helhed.register.questions import PersonRow

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note, together
+from helhed.audit.actions import note
+from helhed.audit.appending import together
 from helhed.audit.covering import choosing
 from helhed.law import catalogue
 from helhed.register import questions as register

@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import Actor, note, together
+from helhed.audit.actions import Actor, note
+from helhed.audit.appending import together
 from helhed.sharing import scans
 from helhed.sharing.consent import adoption, receipts
 from helhed.sharing.consent.deciding import (

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import Actor, note, together
+from helhed.audit.actions import Actor, note
+from helhed.audit.appending import together
 from helhed.law import catalogue
 from helhed.sharing.clock import moment
 from helhed.sharing.ledger.carrying import Next, carry_out

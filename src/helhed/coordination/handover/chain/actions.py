@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from helhed.audit.actions import Actor, note, together
+from helhed.audit.actions import Actor, note
+from helhed.audit.appending import together
 from helhed.coordination.handover.adoption.standing import adopted
 from helhed.coordination.handover.chain import consenting, effecting, proposing, receiving, steps
 from helhed.coordination.handover.chain.acting import held, held_each, leads, must_be_of, sorted_out, standing

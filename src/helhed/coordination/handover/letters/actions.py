@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from helhed.accounts.models import User
-from helhed.audit.actions import Actor, note, together
+from helhed.audit.actions import Actor, note
+from helhed.audit.appending import together
 from helhed.audit.canonical import canonical
 from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, Letter
 from helhed.coordination.handover.letters.reaching import lines
