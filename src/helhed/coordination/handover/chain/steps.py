@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 from helhed.audit.actions import Actor
 from helhed.audit.canonical import canonical
 from helhed.coordination.handover.chain.models import Chain, Step
 from helhed.sharing.clock import moment
 
+SAVED = SQL("UPDATE handover_chain c SET {} FROM unnest({}) AS v ({}) WHERE c.id = v.id")
 NOTHING: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -114,14 +116,12 @@ def save_each(chains: Sequence[Chain], names: Collection[str]) -> None:
         [field.get_db_prep_save(getattr(chain, field.attname), connection) for chain in chains]
         for field in fields
     ]
-    given = ", ".join(f"%s::{field.db_type(connection).split('(')[0]}[]" for field in fields)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    becomes = ", ".join(f"{name} = v.{name}" for name in columns.split(", ")[1:])
+    columns = [Identifier(field.column) for field in fields]
+    given = [SQL("%s::{}[]").format(SQL(field.db_type(connection).split("(")[0])) for field in fields]
+    becomes = [SQL("{} = v.{}").format(column, column) for column in columns[1:]]
+    saved = SAVED.format(SQL(", ").join(becomes), SQL(", ").join(given), SQL(", ").join(columns))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE handover_chain c SET {becomes} FROM unnest({given}) AS v ({columns}) WHERE c.id = v.id",
-            listed,
-        )
+        cursor.execute(saved.as_string(None), listed)
 
 
 def digest(step: Step) -> str:

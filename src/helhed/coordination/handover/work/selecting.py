@@ -65,10 +65,10 @@ ASKED = f"""{MINE} AND ({OPEN} OR c.state = 'effective') AND (CASE %(shelf)s {CA
     AND (%(people)s::uuid[] IS NULL OR c.person_key = ANY(%(people)s::uuid[]))"""
 NUMBERS = ", ".join(f"count(*) FILTER (WHERE {where})" for where in SHELVES.values())
 COUNTED = f"SELECT {NUMBERS} FROM handover_chain c WHERE {MINE} AND ({OPEN} OR c.state = 'effective')"
-OURS_COUNTED = f"""SELECT {", ".join(f"count(*) FILTER (WHERE {where} AND {OURS})" for where in SHELVES.values())}
-    FROM handover_chain c WHERE {MINE} AND {OPEN}"""
-OF_EACH = f"""SELECT {", ".join(f"count(*) FILTER (WHERE {where})" for where in WAITS.values())}
-    FROM handover_chain c WHERE {ASKED}"""
+OURS_NUMBERS = ", ".join(f"count(*) FILTER (WHERE {where} AND {OURS})" for where in SHELVES.values())
+OURS_COUNTED = f"SELECT {OURS_NUMBERS} FROM handover_chain c WHERE {MINE} AND {OPEN}"
+WAITING_NUMBERS = ", ".join(f"count(*) FILTER (WHERE {where})" for where in WAITS.values())
+OF_EACH = f"SELECT {WAITING_NUMBERS} FROM handover_chain c WHERE {ASKED}"
 NUMBER = f"SELECT count(*) FROM handover_chain c WHERE {ASKED}"
 MODELS = f"SELECT DISTINCT c.model FROM handover_chain c WHERE {ASKED} ORDER BY 1"
 EVERYBODY = f"SELECT c.id, c.person_key FROM handover_chain c WHERE {ASKED}"
