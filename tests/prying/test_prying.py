@@ -244,7 +244,12 @@ def _sent(client, row: Try, at: dict[str, Any], number: object) -> HttpResponse:
 def _said(answer: HttpResponse, number: object) -> tuple[int, str, str]:
     """The whole of an answer but the number itself and what is new in every answer."""
     text = re.sub(rf"(?<=/){number}\b", "NUMBER", html.unescape(answer.content.decode()))
-    text = re.sub(r'(csrfmiddlewaretoken" value="|nonce="|x-csrftoken": ?"|data-session-ends=")[^"]+', r"\1", text, flags=re.I)
+    text = re.sub(
+        r'(csrfmiddlewaretoken" value="|nonce="|x-csrftoken": ?"|data-session-ends=")[^"]+',
+        r"\1",
+        text,
+        flags=re.I,
+    )
     return answer.status_code, answer.get("Location", ""), text
 
 
