@@ -230,7 +230,9 @@ def test_how_often_is_counted_for_leaders(world):
 
 def test_who_of_the_unit_was_moved_back_soon_is_named_to_its_leaders(world):
     over = acts.effective(world.eva)
-    back = open_return(by=user("soeren"), chain=over.pk, cause="request", note="Eva vil tilbage til jobcentret.")
+    back = open_return(
+        by=user("soeren"), chain=over.pk, cause="request", note="Eva vil tilbage til jobcentret."
+    )
     write_note(by=user("soeren"), chain=back, note="Vi har aftalt det med Eva, og planen følger med.")
     actions.accept(by=user("bente"), chain=back)
     actions.effect(by=SYSTEM, chain=back)
