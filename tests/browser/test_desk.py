@@ -4,7 +4,7 @@ and the unit's messages read in bulk."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 
 @pytest.fixture
@@ -14,6 +14,17 @@ def desk(enter, page: Page) -> Page:
     page.goto("overdragelser?hylde=forslag&vores=1")
     expect(page.locator("tbody tr").nth(2)).to_be_visible()
     return page
+
+
+@pytest.fixture
+def citizens(demo, browser: Browser) -> list[str]:
+    """Names of the citizens who can log in."""
+    page = browser.new_page(base_url=demo.address, locale="da-DK")
+    page.goto("log-ind")
+    cards = page.locator("[data-user]", has=page.get_by_text("Borger", exact=True))
+    names = cards.locator("strong, b, .hel-card-name").all_inner_texts()
+    page.close()
+    return names
 
 
 def door(page: Page, row: int):
@@ -95,10 +106,19 @@ def test_only_what_the_ticked_ones_share_can_be_done(desk):
     expect(ask).to_be_hidden()
 
 
-def test_a_bulk_act_ends_with_its_receipt_and_the_way_on(desk):
-    for _row in range(2):
-        desk.keyboard.press("j")
+def others(page: Page, names: list[str]) -> list[int]:
+    """The rows of citizens who cannot log in: those who can belong to the tests that follow them all the way."""
+    rows = page.locator("tbody tr").count()
+    return [row for row in range(rows) if door(page, row).inner_text() not in names]
+
+
+def test_a_bulk_act_ends_with_its_receipt_and_the_way_on(desk, citizens):
+    at = -1
+    for row in others(desk, citizens)[:2]:
+        for _step in range(row - at):
+            desk.keyboard.press("j")
         desk.keyboard.press("x")
+        at = row
     desk.get_by_role("button", name="Vurdér de valgte").click()
     expect(desk.locator("h1")).to_have_text("Vurdér")
     desk.locator("label[for=EX1-nej]").click()

@@ -121,13 +121,6 @@ def _(stage: Stage):
     staff.scan(by=stage.user("birgit"), item=mandate, language="da")
 
 
-@reaches("sharing.asking.staff:expiring", action="list", actor="bente", person="bo")
-def _(stage: Stage):
-    consent = asked(stage, days=20)
-    consents.give(by=stage.user("bo"), consent=consent, language="da")
-    staff.expiring(by=stage.user("bente"), language="da")
-
-
 @reaches("sharing.access.listing:cases", action="list", actor="anders", outcome="denied")
 def _(stage: Stage):
     refusal(listing.cases, by=stage.user("anders"), **CASE)

@@ -32,7 +32,7 @@ def lines(tmp_path):
 
 def said(number: str, as_of=None) -> list[tuple[str, date, date | None]]:
     (person,) = find(number)
-    rows: list[FactRow] = facts_of_each([person.id], as_of, kind="cpr_status")[person.id]
+    rows: list[FactRow] = facts_of_each([person.id], as_of, kinds=["cpr_status"])[person.id]
     return [(row.code, row.true_from, row.true_to) for row in rows]
 
 
