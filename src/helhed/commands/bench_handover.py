@@ -30,6 +30,7 @@ from helhed.commands.engine_bench.rows import Row, as_plain, missed, seconds, te
 from helhed.commands.hatch_bench.deciding import share
 from helhed.commands.own_database import database_of_its_own, deliveries_in
 from helhed.commands.refusal import RefusalError
+from helhed.commands.serve import settle
 from helhed.commands.telling import Telling
 from helhed.coordination.handover.chain import actions
 from helhed.coordination.handover.chain.models import Chain
@@ -85,6 +86,7 @@ def measured() -> Iterator[Row]:
     bente, soeren = _browser("bente"), _browser("soeren")
     proposals = Chain.objects.filter(state="proposed", direction="over").count()
     _get(soeren, "/overdragelser")  # the catalogue and the rules are read once
+    settle()
     frame = Timed("the frame with nothing in it", [_get(soeren, "/roller") for _time in range(TIMES)])
     bare = Timed("the bare statement", [_bare(page) for page in range(TIMES)])
     for timed in (*_looks(soeren), *_acts(bente, soeren)):

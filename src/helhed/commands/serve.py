@@ -1,6 +1,7 @@
 """`helhed serve`: the web server."""
 
 import argparse
+import gc
 import logging
 from threading import Thread
 
@@ -30,6 +31,13 @@ def run(options: argparse.Namespace) -> None:
     )
 
 
+def settle() -> None:
+    """Look once more for what nobody uses, and never again among what is there now: it stays for as long as the program
+    serves, and a page should not wait while all of it is gone through."""
+    gc.collect()
+    gc.freeze()
+
+
 def _get_ready() -> None:
     """Beside the serving: the workshop's first number should not wait for everyone's facts to be read."""
     try:
@@ -38,3 +46,4 @@ def _get_ready() -> None:
         log.warning("the workshop is not ready yet: %s", str(error).strip())
     finally:
         connection.close()
+    settle()
