@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from helhed.pages import purposes
 from helhed.pages.access import needs
-from helhed.pages.caseworker.tasks import page_number, turned
+from helhed.pages.caseworker.shelves import page_number, turned
 from helhed.pages.words import reader_language
 from helhed.sharing.asking import staff
 

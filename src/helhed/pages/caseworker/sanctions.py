@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,20 +15,19 @@ from helhed.coordination.handover.sanctions import doing, staff
 from helhed.coordination.handover.sanctions.answers import View
 from helhed.coordination.handover.sanctions.doing import Asking
 from helhed.coordination.handover.sanctions.wishes import Wish
-from helhed.pages import purposes
-from helhed.pages.access import closed, needs
+from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
 from helhed.pages.caseworker.sanction_acts import ACTS, BOARD, OF_COMPLAINT, Act
-from helhed.pages.caseworker.tasks import page_number, turned
+from helhed.pages.caseworker.shelves import Shelves, shelf
 from helhed.pages.dates import day_typed
 from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
 
-SHELVES: dict[str, tuple[str, Promise]] = {
+SHELVES: Shelves = {
     "venter-paa-os": ("yours", gettext_lazy("Venter på os")),
     "over-fristen": ("overdue", gettext_lazy("Over fristen")),
     "undervejs": ("theirs", gettext_lazy("Undervejs hos andre")),
@@ -40,27 +38,7 @@ SHELVES: dict[str, tuple[str, Promise]] = {
 @needs("sanction.work")
 def unit_sanctions(request: HttpRequest) -> HttpResponse:
     """The unit's sanctions, fifty a page; each name shown is a line in the log."""
-    slug = request.GET.get("hylde", "")
-    slug = slug if slug in SHELVES else "venter-paa-os"
-    number = page_number(request)
-    try:
-        page = staff.listed(
-            by=request.user,
-            purpose=purposes.DEFAULT,
-            language=reader_language(),
-            tab=SHELVES[slug][0],
-            page=number,
-        )
-    except NoAccess as answer:
-        return closed(request, answer)
-    context = {
-        "page": page,
-        "slug": slug,
-        "shelves": [(key, label, page.counts[tab]) for key, (tab, label) in SHELVES.items()],
-        "turn": turned(number, page.total),
-        "purpose": purposes.DEFAULT,
-    }
-    return render(request, "helhed/sanctions/unit.html", context)
+    return shelf(request, SHELVES, staff.listed, "helhed/sanctions/unit.html")
 
 
 @needs("sanction.work")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,14 +16,14 @@ from helhed.pages.access import closed, needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.caseworker.unit import PAGE, Turn
+from helhed.pages.caseworker.shelves import Shelves, shelf
 from helhed.pages.dates import day_typed
 from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.refusal import Refused
 
-SHELVES: dict[str, tuple[str, Promise]] = {
+SHELVES: Shelves = {
     "aabne": ("open", gettext_lazy("Åbne")),
     "over-fristen": ("overdue", gettext_lazy("Over fristen")),
     "doed-eller-flyttet": ("gone", gettext_lazy("Død eller flyttet")),
@@ -35,27 +34,7 @@ SHELVES: dict[str, tuple[str, Promise]] = {
 @needs("handover.work")
 def unit_tasks(request: HttpRequest) -> HttpResponse:
     """The tasks that lie with the unit, by deadline, fifty a page; each name shown is a line in the log."""
-    slug = request.GET.get("hylde", "")
-    slug = slug if slug in SHELVES else "aabne"
-    number = page_number(request)
-    try:
-        page = doors.listed(
-            by=request.user,
-            purpose=purposes.DEFAULT,
-            language=reader_language(),
-            tab=SHELVES[slug][0],
-            page=number,
-        )
-    except NoAccess as answer:
-        return closed(request, answer)
-    context = {
-        "page": page,
-        "slug": slug,
-        "shelves": [(key, label, page.counts[tab]) for key, (tab, label) in SHELVES.items()],
-        "turn": turned(number, page.total),
-        "purpose": purposes.DEFAULT,
-    }
-    return render(request, "helhed/tasks/unit.html", context)
+    return shelf(request, SHELVES, doors.listed, "helhed/tasks/unit.html")
 
 
 @needs("handover.work")
@@ -126,15 +105,3 @@ def _written(request: HttpRequest, person: UUID, purpose: str) -> dict[str, str]
     except Refused as refused:
         return {"alt": str(refused)}
     return {}
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page asked for in the address, the first where none is."""
-    asked = request.GET.get("side", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-
-
-def turned(number: int, total: int) -> Turn:
-    """Where in a list of so many one is."""
-    pages = max(1, -(-total // PAGE))
-    return Turn(number, pages, number - 1 if number > 1 else 0, number + 1 if number < pages else 0)
