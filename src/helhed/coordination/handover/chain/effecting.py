@@ -66,7 +66,8 @@ def effect(chains: Sequence[Chain], asked: Chain, by: Actor) -> bool:
     if _fallen(chains, consents, evidence, by):
         return False
     known, names = around(chains), named(one.id for one in consents.values())
-    for chain in chains:
+    # The one whose turn it is goes first, so that what each step pins of the others does not hang on how they were held.
+    for chain in sorted(chains, key=lambda one: (one.pk != asked.pk, one.opened_at)):
         found, consent = evidence.get(chain.person_key), consents[chain.pk]
         now = replace(known, others=others_of([chain]))
         pinned = passed(inputs_of(chain, found, consent, today, now), found, names[consent.id])
