@@ -1,6 +1,6 @@
 """Opgaver: the unit's list, and a citizen's tasks with a form for one more."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -54,6 +54,7 @@ def citizen_tasks(request: HttpRequest, person: UUID, purpose: str) -> HttpRespo
     except NoAccess as answer:
         return closed_person(request, answer, person)
     context |= {"found": found, "wrong": wrong, "typed": request.POST, "today": timezone.localdate()}
+    context["form"] = uuid4()
     return render(request, "helhed/tasks/citizen.html", context, status=400 if wrong else 200)
 
 
@@ -99,9 +100,18 @@ def _written(request: HttpRequest, person: UUID, purpose: str) -> dict[str, str]
         title=request.POST.get("titel", ""),
         note=request.POST.get("note", ""),
         due_on=due,
+        form=_form(request),
     )
     try:
         doors.write(by=request.user, person=person, purpose=purpose, language=reader_language(), wish=wish)
     except Refused as refused:
         return {"alt": str(refused)}
     return {}
+
+
+def _form(request: HttpRequest) -> UUID:
+    """The form it was sent with; one of its own where none is said."""
+    try:
+        return UUID(request.POST.get("formular", ""))
+    except ValueError:
+        return uuid4()

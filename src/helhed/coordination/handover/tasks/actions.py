@@ -1,8 +1,8 @@
 """Verbs of tasks: write one, end one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,18 +21,21 @@ MOST_TITLE, MOST_NOTE, MOST_WHY = 120, 2000, 400
 
 @dataclass(frozen=True)
 class Wish:
-    """A task as it was typed: with which part it lies, what is to be done, more about it, and by which day."""
+    """A task as it was typed: with which part it lies, what is to be done, more about it, and by which day. `form`: the form it
+    was typed into, each time it is shown another."""
 
     part: str
     title: str
     note: str
     due_on: date
+    form: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
 def write(*, by: User, person: UUID, wish: Wish, decision: UUID | None = None) -> UUID:
     """Write a task for the part of a citizen that lies with `by`'s unit. Refused for another's part, an empty title, or a
-    day that has passed or lies more than two years ahead. The same written twice by the same user is one task."""
+    day that has passed or lies more than two years ahead. The same written twice by the same user is one task, also where one
+    form is sent twice at the same instant: the database takes it once."""
     unit = _held(by, person, wish.part)
     title, today = wish.title.strip(), timezone.localdate()
     if not title:
@@ -42,13 +45,17 @@ def write(*, by: User, person: UUID, wish: Wish, decision: UUID | None = None) -
     if not 0 <= (wish.due_on - today).days <= FURTHEST_DAYS:
         raise Refused(_("Fristen skal ligge fra i dag og højst to år frem."))
     said = {"part": wish.part, "title": title, "note": wish.note.strip(), "due_on": wish.due_on}
-    said |= {"person_key": person, "created_by": by.username, "created_unit": unit}
-    again = Task.objects.filter(state=OPEN, **said).first()
+    said |= {"person_key": person, "created_by": by.username}
+    again = Task.objects.filter(state=OPEN, created_unit=unit, **said).first()
     if again is not None:  # the button was pressed twice
         return again.pk
-    row = Task.objects.create(**said)
-    _tell(by, "task-written", row, decision)
-    return row.pk
+    said["form"] = wish.form
+    row = Task(created_unit=unit, **said)
+    Task.objects.bulk_create([row], ignore_conflicts=True)
+    kept = Task.objects.get(**said)
+    if kept.pk == row.pk:
+        _tell(by, "task-written", row, decision)
+    return kept.pk
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Now
 
 from helhed.sharing.ledger.models import PARTS
 
@@ -18,7 +18,8 @@ STATES = (OPEN, DONE, CANCELLED)
 class Task(models.Model):
     """One thing to do for a citizen, by a day. What was written stays; a task is ended once, done or cancelled with a reason.
 
-    The units are those whose employee wrote it and ended it, as the ledger had them then; they decide nothing.
+    The units are those whose employee wrote it and ended it, as the ledger had them then; they decide nothing. `form`: the
+    form it was sent with, which writes the same task once however often, and at whatever instant, it is sent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class Task(models.Model):
     ended_unit = models.CharField(max_length=160, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=400, blank=True, default="")
+    form = models.UUIDField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -48,6 +50,16 @@ class Task(models.Model):
             ),
             models.CheckConstraint(
                 name="task_cancelled_with_reason", condition=~Q(state=CANCELLED) | ~Q(ended_why="")
+            ),
+            models.UniqueConstraint(
+                "created_by",
+                "form",
+                "person_key",
+                "part",
+                "due_on",
+                "title",
+                MD5("note"),
+                name="task_form_once",
             ),
         ]
         indexes = [
