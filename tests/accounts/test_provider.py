@@ -156,11 +156,12 @@ def test_no_number_stands_in_the_session_or_in_the_packages_tables(pages, both, 
     }
 
 
-def test_with_a_mandate_the_same_person_gets_another_login(pages, both):
+def test_with_a_mandate_the_same_person_gets_another_login(pages, both, world):
     client = pages()
     log_in(client, both["citizen"], "uuid-anna", **{"for": "another"})
     karin = user(client)
     assert (karin.role, karin.person_key) == ("representative", None)
+    assert karin.own_person == world.anna, "so that a mandate ends when its holder has died"
     assert karin.username.startswith("fuldmagt-")
 
 

@@ -213,3 +213,17 @@ def _(stage: Stage):
     line = Event.objects.filter(person_key=stage.world.anna).latest("pk")
     with suppress(NotSealed):
         log.proof(by=stage.user("karin"), event=line.pk, mandate=mandate)
+
+
+@reaches(
+    "sharing.mandates.actions:end_by_death", action="mandate-ended-by-death", actor="system", person="anna"
+)
+def _(stage: Stage):
+    mandates.end_by_death(by=SYSTEM, mandate=offered(stage)[0])
+
+
+@reaches("sharing.mandates.actions:stand_again", action="mandate-stands-again", actor="system", person="anna")
+def _(stage: Stage):
+    mandate = offered(stage)[0]
+    mandates.end_by_death(by=SYSTEM, mandate=mandate)
+    mandates.stand_again(by=SYSTEM, mandate=mandate)

@@ -176,7 +176,7 @@ def test_what_cannot_be_given_is_refused(wrong):
         offered(citizen(), **wrong)
 
 
-FOLLOWS = {"offered": {"revoked", "refused"}, "active": {"revoked"}}
+FOLLOWS = {"offered": {"revoked", "refused", "deceased"}, "active": {"revoked", "deceased"}}
 
 
 @pytest.mark.parametrize("before", ["offered", "active", "revoked"])

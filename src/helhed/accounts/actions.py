@@ -20,7 +20,8 @@ class Login:
     """What a login consists of besides its password.
 
     `since` and `until` are days, half-open: without `since` it holds from today, without `until` it has no end.
-    `subject` is what an identity provider calls this user, with the door in front: `staff:…`.
+    `subject` is what an identity provider calls this user, with the door in front: `staff:…`. `own_person`: who a
+    representative is in the register, where it knows them.
     """
 
     username: str
@@ -36,6 +37,7 @@ class Login:
     until: date | None = None
     reason: str = ""
     subject: str | None = None
+    own_person: UUID | None = None
 
 
 ACCESS_MANAGEMENT = "adgangsstyring"
@@ -61,6 +63,7 @@ def appoint(*, by: Actor, login: Login, password: str | None) -> User:
     since = login.since or timezone.localdate()
     _check(user, login, since)
     user.name, user.person_key, user.is_active = login.name, login.person_key, True
+    user.own_person = login.own_person
     user.subject = login.subject or user.subject
     if password is not None or user.pk is None:
         user.set_password(password)

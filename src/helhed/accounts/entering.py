@@ -70,11 +70,12 @@ def citizen(identity: Identity, person_key: UUID | None) -> User:
 
 
 @transaction.atomic
-def representative(identity: Identity) -> User:
-    """The same door, the same proof, and another login: one who comes for somebody else."""
+def representative(identity: Identity, own_person: UUID | None) -> User:
+    """The same door, the same proof, and another login: one who comes for somebody else. `own_person`: who they are in the
+    register, where it knows them; it opens nothing, and tells that a mandate's holder has died."""
     if identity.door != CITIZEN:
         raise NotLetInError("door")
-    return _private(replace(identity, door="representative"), "representative", None)
+    return _private(replace(identity, door="representative"), "representative", None, own_person)
 
 
 def _lose_privileges(identity: Identity) -> None:
@@ -111,17 +112,19 @@ def _by_hand(user: User) -> bool:
     return newest is None or newest.made_by != ACCESS_MANAGEMENT
 
 
-def _private(identity: Identity, role: str, person_key: UUID | None) -> User:
+def _private(identity: Identity, role: str, person_key: UUID | None, own_person: UUID | None = None) -> User:
     """The login of this subject in this role; made at the first log-in, without a password."""
     user = User.objects.select_for_update().filter(subject=identity.key).first()
     if user is None:
-        login = Login(identity.username, identity.name, role, person_key=person_key, subject=identity.key)
+        who = {"person_key": person_key, "own_person": own_person, "subject": identity.key}
+        login = Login(identity.username, identity.name, role, **who)
         return appoint(by=SYSTEM, login=login, password=None)
     if user.role != role:
         raise NotLetInError("door")
     if not user.appointed(timezone.localdate()):
         raise NotLetInError("ended")
-    if user.person_key != person_key or (identity.name and user.name != identity.name):
-        user.person_key, user.name = person_key, identity.name or user.name
-        user.save(update_fields=["person_key", "name"])
+    told = (person_key, own_person, identity.name or user.name)
+    if (user.person_key, user.own_person, user.name) != told:
+        user.person_key, user.own_person, user.name = told
+        user.save(update_fields=["person_key", "own_person", "name"])
     return user

@@ -34,6 +34,9 @@ class User(AbstractBaseUser):
     person_key = models.UUIDField(
         null=True, blank=True, help_text="the citizen's own person; empty for staff"
     )
+    own_person = models.UUIDField(
+        null=True, blank=True, help_text="who a representative is in the register; opens nothing"
+    )
     is_active = models.BooleanField(default=True)
     subject = models.CharField(
         max_length=255,
@@ -63,6 +66,10 @@ class User(AbstractBaseUser):
                 name="user_citizen_has_person",
                 condition=Q(role="citizen", person_key__isnull=False)
                 | (~Q(role="citizen") & Q(person_key__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="user_own_person_of_representative",
+                condition=Q(own_person__isnull=True) | Q(role="representative"),
             ),
             models.CheckConstraint(
                 name="user_caseworker_has_administration",

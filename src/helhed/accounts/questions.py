@@ -1,7 +1,9 @@
 """Answers of accounts: who is appointed to what, and since when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -26,6 +28,13 @@ def staff(on: date | None = None) -> tuple[Employed, ...]:
     users = User.objects.filter(role__in=STAFF_ROLES).order_by("name", "username").prefetch_related(rows)
     found = [Employed(user, _state(user, on), tuple(user.appointments.all())) for user in users]
     return tuple(sorted(found, key=lambda each: ("now", "later", "over").index(each.state)))
+
+
+def persons_behind(usernames: Iterable[str]) -> dict[str, UUID]:
+    """Who some log-ins are in the register: citizens, and those representatives whom it knows."""
+    rows = User.objects.filter(username__in=set(usernames))
+    found = rows.values_list("username", "person_key", "own_person")
+    return {name: key or own for name, key, own in found if key or own}
 
 
 def _state(user: User, on: date) -> str:

@@ -24,7 +24,7 @@ from helhed.membership.actions import recount, recount_definitions, recount_merg
 from helhed.membership.models import Recount
 from helhed.register.models import Delivery
 from helhed.register.worker import work_once
-from helhed.sharing import newcomers, sampling
+from helhed.sharing import bereaved, newcomers, sampling
 from helhed.sharing.arrivals import settle
 from helhed.sharing.consent import actions as consents
 from helhed.sharing.consent import errands
@@ -88,10 +88,11 @@ def one_round() -> bool:
 
 
 def keep_consents() -> int:
-    """End the consents and mandates whose last moment is over, and carry questions and answers to and from the national
+    """End the consents and mandates whose last moment is over and the mandates of the dead, and carry questions and answers to and from the national
     solution where there is one. Answers how many consents were answered there."""
     consents.expire(by=SYSTEM)
     mandates.expire(by=SYSTEM)
+    bereaved.hear_deaths(by=SYSTEM)
     return errands.carry(by=SYSTEM)
 
 

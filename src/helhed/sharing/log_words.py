@@ -54,6 +54,12 @@ ACTIONS: dict[str, Promise] = {
     "mandate-accepted": gettext_lazy("Tog imod din fuldmagt"),
     "mandate-revoked": gettext_lazy("Tilbagekaldte en fuldmagt"),
     "mandate-expired": gettext_lazy("Afsluttede en fuldmagt, der var udløbet"),
+    "mandate-ended-by-death": gettext_lazy(
+        "Afsluttede en fuldmagt, fordi den, der gav den eller har den, er registreret som død"
+    ),
+    "mandate-stands-again": gettext_lazy(
+        "Lod en fuldmagt gælde igen, fordi registreringen af et dødsfald var en fejl"
+    ),
     "tasks-seen": gettext_lazy("Så, hvad der skal gøres i din sag"),
     "task-written": gettext_lazy("Skrev en opgave i din sag"),
     "task-done": gettext_lazy("Løste en opgave i din sag"),

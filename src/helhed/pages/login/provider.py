@@ -239,7 +239,7 @@ def _login_of(who: Identity, for_another: bool) -> User:
         mapping = privileges.rules(settings.PRIVILEGES)
         return entering.member_of_staff(who, cvr=settings.CVR, mapping=mapping, known_unit=units.__contains__)
     if for_another:
-        return entering.representative(who)
+        return entering.representative(who, person_of_number(who.number))
     return entering.citizen(who, person_of_number(who.number))
 
 

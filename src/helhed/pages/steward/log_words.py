@@ -115,6 +115,8 @@ ACTIONS: dict[str, Promise] = {
     "mandate-accepted": _("tog imod en fuldmagt"),
     "mandate-revoked": _("tilbagekaldte en fuldmagt"),
     "mandate-expired": _("afsluttede en udløbet fuldmagt"),
+    "mandate-ended-by-death": _("afsluttede en fuldmagt ved et dødsfald"),
+    "mandate-stands-again": _("lod en fuldmagt gælde igen, fordi et dødsfald var en fejl"),
     "entrance-seen": _("så en borgers tilknytning til en fælles indgang"),
     "entrance-met": _("fandt en borger frem ved en fælles indgang"),
     "entrance-invited": _("inviterede borgere til en fælles indgang"),

@@ -270,4 +270,5 @@ def mandate_state_label(state: str) -> str:
         "revoked": _("Tilbagekaldt"),
         "expired": _("Udløbet"),
         "refused": _("Ikke bekræftet"),
+        "deceased": _("Ophørt ved dødsfald"),
     }[state]

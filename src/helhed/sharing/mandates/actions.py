@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.sharing import scans
+from helhed.sharing.clock import moment
 from helhed.sharing.mandates.codes import hash_of, new_code
 from helhed.sharing.mandates.models import KINDS, SCOPES, Attempt, Mandate
 from helhed.sharing.refusal import Refused
@@ -104,7 +105,7 @@ def _accept(by: User, code: str) -> UUID | None:
     row = Mandate.objects.select_for_update().filter(code_hash=hash_of(code), state="offered").first()
     if row is None or row.valid_to <= timezone.now() or (row.method == "paper" and not row.confirmed_by):
         return None
-    if by.person_key == row.person_key:
+    if row.person_key in (by.person_key, by.own_person):
         raise Refused(_("Du kan ikke give fuldmagt til dig selv."))
     row.state, row.holder = "active", by.username
     _save(row)
@@ -135,6 +136,31 @@ def expire(*, by: Actor) -> int:
         _save(row)
         _note(by, "mandate-expired", row, "")
     return len(rows)
+
+
+@transaction.atomic
+def end_by_death(*, by: Actor, mandate: UUID) -> bool:
+    """End a mandate because the one who gave it, or the one who holds it, has died. Answers whether it stood."""
+    row = Mandate.objects.select_for_update().get(pk=mandate)
+    if row.state not in ("offered", "active"):
+        return False
+    row.state, row.ended_by = "deceased", by.username
+    _save(row)
+    _note(by, "mandate-ended-by-death", row, "")
+    return True
+
+
+@transaction.atomic
+def stand_again(*, by: Actor, mandate: UUID) -> bool:
+    """A mandate that ended by a death stands as it did: the death was a mistake. Answers whether it did; one whose last day
+    is over stays ended."""
+    row = Mandate.objects.select_for_update().get(pk=mandate)
+    if row.state != "deceased" or row.valid_to <= moment():
+        return False
+    row.state, row.ended_by = "active" if row.accepted_at else "offered", ""
+    _save(row)
+    _note(by, "mandate-stands-again", row, "")
+    return True
 
 
 def _new(

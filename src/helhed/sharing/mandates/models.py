@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 KINDS = ("relative", "representative")
 SCOPES = ("see", "log", "consent", "answer")
-STATES = ("offered", "active", "revoked", "expired", "refused")
+STATES = ("offered", "active", "revoked", "expired", "refused", "deceased")
 METHODS = ("portal", "paper", "in_person")
 
 
