@@ -3,7 +3,7 @@ and how it is undone, by whoever decides now or after a complaint.
 
 A sanction names no unit that works with it: deciding follows the casework responsibility, and carrying out the benefit
 responsibility, whoever holds them. The database lets a sanction and a complaint change by a step only; see
-migrations/0002_guards.py and 0005_undoing.py.
+migrations/0002_guards.py and 0006_undoing.py.
 """
 
 import uuid

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
         ("ledger", "0004_merged"),
         ("access", "0007_merged_holdings"),
         ("tasks", "0003_privileges"),
-        ("sanctions", "0005_undoing"),
+        ("sanctions", "0006_undoing"),
         ("letters", "0004_contact"),
         ("entrances", "0004_departed"),
         ("register", "0002_guards"),

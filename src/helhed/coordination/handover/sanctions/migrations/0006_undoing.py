@@ -335,7 +335,7 @@ DROP FUNCTION sanctions_complaint_next(text, text, int);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sanctions", "0004_complaints"), ("mandates", "0004_answering")]
+    dependencies = [("sanctions", "0005_complaints"), ("mandates", "0004_answering")]
 
     operations = [
         migrations.RunSQL(STEPS, migrations.RunSQL.noop),
