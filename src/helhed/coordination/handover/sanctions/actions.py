@@ -2,7 +2,7 @@
 in the order of the states."""
 
 from datetime import date, timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
     DECIDES,
@@ -20,7 +19,7 @@ from helhed.coordination.handover.sanctions.models import (
     SanctionStep,
 )
 from helhed.coordination.handover.sanctions.money import first_of, kroner
-from helhed.coordination.handover.sanctions.stepping import holding, in_days, step, take, taken
+from helhed.coordination.handover.sanctions.stepping import Line, Rests, holding, in_days, step, take, taken
 from helhed.coordination.handover.sanctions.telling import told, told_of_acting
 from helhed.coordination.handover.sanctions.turns import EFFECT_DAYS, ready
 from helhed.coordination.handover.sanctions.wishes import MOST_WORDS, Sum, Wish, check, in_time, words_of
@@ -29,13 +28,6 @@ from helhed.sharing.refusal import Refused
 RECEIVE_DAYS, CALCULATE_DAYS, HEAR_DAYS, ANSWER_DAYS, UPHOLD_DAYS, REPAY_DAYS = 3, 5, 3, 14, 7, 10
 """The municipality's own deadlines, in days; what the law says of time is `wishes.MONTHS_AFTER`."""
 SHORTEST_HEARING, LATEST_PAY = 7, 31
-
-
-class Rests(TypedDict, total=False):
-    """What a step rests on: the decision that let its taker in, and the mandate of who acts for the citizen."""
-
-    decision: UUID | None
-    mandate: UUID | None
 
 
 @transaction.atomic
@@ -47,7 +39,7 @@ def draft(*, by: User, person: UUID, wish: Wish, **rests: Unpack[Rests]) -> UUID
         return again.pk
     row = Sanction.objects.create(person_key=person, **wish.columns)
     step(by, row, "drafted")
-    _note(by, "sanction-drafted", row, rests)
+    Line(by, row, rests).put_down("sanction-drafted")
     return row.pk
 
 
@@ -60,7 +52,7 @@ def revise(*, by: User, sanction: UUID, wish: Wish, **rests: Unpack[Rests]) -> N
         raise Refused(_("Sanktionen er besluttet. Det, der er besluttet, kan ikke skrives om."))
     made = step(by, row, "revised")
     Sanction.objects.filter(pk=made.sanction_id).update(**wish.columns)
-    _note(by, "sanction-revised", row, rests)
+    Line(by, row, rests).put_down("sanction-revised")
 
 
 @transaction.atomic
@@ -69,7 +61,7 @@ def decide(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
     row = taken(sanction)
     in_time(row.to_day, first_of(timezone.localdate()))
     step(by, row, "decided", due_on=in_days(RECEIVE_DAYS))
-    _note(by, "sanction-decided", row, rests)
+    Line(by, row, rests).put_down("sanction-decided")
 
 
 @transaction.atomic
@@ -77,7 +69,7 @@ def withdraw(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> N
     """Take a draft, or a decision the citizen has not been heard on, back; the reason stays with the deciding side."""
     row = taken(sanction)
     step(by, row, "withdrawn", note=words_of(why))
-    _note(by, "sanction-withdrawn", row, rests)
+    Line(by, row, rests).put_down("sanction-withdrawn")
 
 
 @transaction.atomic
@@ -85,7 +77,7 @@ def receive(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
     """The benefits service has it."""
     row = taken(sanction)
     step(by, row, "received", due_on=in_days(CALCULATE_DAYS))
-    _note(by, "sanction-received", row, rests)
+    Line(by, row, rests).put_down("sanction-received")
 
 
 @transaction.atomic
@@ -102,7 +94,7 @@ def calculate(*, by: User, sanction: UUID, sum: Sum, why: str = "", **rests: Unp
     in_time(row.to_day, sum.month)
     numbers = {"month": sum.month, "amount_oere": sum.amount_oere, "benefit_oere": sum.benefit_oere}
     step(by, row, "calculated", note=why.strip()[:MOST_WORDS], due_on=in_days(HEAR_DAYS), **numbers)
-    _note(by, "sanction-calculated", row, rests)
+    Line(by, row, rests).put_down("sanction-calculated")
 
 
 @transaction.atomic
@@ -113,7 +105,7 @@ def hear(*, by: User, sanction: UUID, days: int = ANSWER_DAYS, **rests: Unpack[R
         raise Refused(_("Borgeren skal have mindst %(days)s dage til at svare.") % {"days": SHORTEST_HEARING})
     made = step(by, row, "heard", due_on=in_days(days))
     told(by=by, sanction=row.pk, kind="sanction-hearing", step=made.pk, due=made.due_on)
-    _note(by, "sanction-heard", row, rests)
+    Line(by, row, rests).put_down("sanction-heard")
 
 
 @transaction.atomic
@@ -130,7 +122,7 @@ def answer(*, by: User, sanction: UUID, words: str, own: bool, **rests: Unpack[R
     made = take(by, row, SanctionStep(kind="answered", due_on=in_days(UPHOLD_DAYS), **said))
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="answer", words=made.note)
-    _note(by, "sanction-answered", row, rests)
+    Line(by, row, rests).put_down("sanction-answered")
 
 
 @transaction.atomic
@@ -140,7 +132,7 @@ def uphold(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> Non
     if row.answered_at is None or (row.upheld_at and row.upheld_at >= row.answered_at):
         raise Refused(_("Der er intet svar fra borgeren, som venter på jer."))
     step(by, row, "upheld", note=words_of(why), due_on=in_days(EFFECT_DAYS))
-    _note(by, "sanction-upheld", row, rests)
+    Line(by, row, rests).put_down("sanction-upheld")
 
 
 @transaction.atomic
@@ -149,7 +141,7 @@ def annul(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None
     row = taken(sanction)
     made = step(by, row, "annulled", note=words_of(why))
     told(by=by, sanction=row.pk, kind="sanction-cancelled", step=made.pk)
-    _note(by, "sanction-annulled", row, rests)
+    Line(by, row, rests).put_down("sanction-annulled")
 
 
 @transaction.atomic
@@ -160,7 +152,7 @@ def effect(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
         raise Refused(_("Borgeren er ikke hørt færdig, så der kan ikke trækkes endnu."))
     made = step(by, row, "effected")
     told(by=by, sanction=row.pk, kind="sanction-effected", step=made.pk)
-    _note(by, "sanction-effected", row, rests)
+    Line(by, row, rests).put_down("sanction-effected")
 
 
 @transaction.atomic
@@ -181,7 +173,7 @@ def reverse(
     more = {"whole": whole, "ref": ref, "due_on": in_days(REPAY_DAYS)}
     made = step(by, row, "reversed", note=words_of(why), **more)
     told(by=by, sanction=row.pk, kind="sanction-reversed", step=made.pk)
-    _note(by, "sanction-reversed", row, rests)
+    Line(by, row, rests).put_down("sanction-reversed")
 
 
 @transaction.atomic
@@ -200,16 +192,4 @@ def repay(*, by: User, sanction: UUID, amount_oere: int, paid_on: date, **rests:
         raise Refused(_("Pengene skal betales senest om en måned, og ikke før de blev trukket."))
     made = step(by, row, "repaid", amount_oere=amount_oere, paid_on=paid_on)
     told(by=by, sanction=row.pk, kind="sanction-repaid", step=made.pk)
-    _note(by, "sanction-repaid", row, rests)
-
-
-def _note(by: User, action: str, row: Sanction, rests: Rests) -> None:
-    note(
-        by=by,
-        action=action,
-        person_key=row.person_key,
-        object=f"sanction {row.pk}",
-        ground=row.ground,
-        fields={"sanction"},
-        **rests,
-    )
+    Line(by, row, rests).put_down("sanction-repaid")

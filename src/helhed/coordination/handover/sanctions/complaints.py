@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
-from helhed.audit.actions import note
-from helhed.coordination.handover.sanctions.actions import Rests, reverse
+from helhed.coordination.handover.sanctions.actions import reverse
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
     DECIDES,
@@ -21,7 +20,15 @@ from helhed.coordination.handover.sanctions.models import (
     ComplaintStep,
     Sanction,
 )
-from helhed.coordination.handover.sanctions.stepping import NOT_YOURS, holding, in_days, taken, tell
+from helhed.coordination.handover.sanctions.stepping import (
+    NOT_YOURS,
+    Line,
+    Rests,
+    holding,
+    in_days,
+    taken,
+    tell,
+)
 from helhed.coordination.handover.sanctions.telling import told_of_acting, told_of_complaint
 from helhed.coordination.handover.sanctions.wishes import at_most, words_of
 from helhed.sharing.refusal import Refused
@@ -55,7 +62,7 @@ def complain(
     told_of_complaint(by=by, row=row, step=made, kind="complaint-received")
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="complaint", words=made.note)
-    _note(by, "complaint-received", row, rests)
+    Line(by, row, rests).put_down("complaint-received")
     return complaint.pk
 
 
@@ -67,7 +74,7 @@ def keep(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None:
     made = _decided(by, row, complaint, "kept", why)
     if complaint.state == "returned":
         told_of_complaint(by=by, row=row, step=made, kind="complaint-ended", why=made.note)
-    _note(by, "complaint-kept", row, rests)
+    Line(by, row, rests).put_down("complaint-kept")
 
 
 @transaction.atomic
@@ -76,7 +83,7 @@ def agree_in_part(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests])
     row, complaint = _open(sanction, "partly")
     made = _decided(by, row, complaint, "partly", why)
     reverse(by=by, sanction=sanction, why=why, whole=False, ref=made.pk, **rests)
-    _note(by, "complaint-partly", row, rests)
+    Line(by, row, rests).put_down("complaint-partly")
 
 
 @transaction.atomic
@@ -85,7 +92,7 @@ def agree(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None
     row, complaint = _open(sanction, "agreed")
     made = _decided(by, row, complaint, "agreed", why)
     reverse(by=by, sanction=sanction, why=why, whole=True, ref=made.pk, **rests)
-    _note(by, "complaint-agreed", row, rests)
+    Line(by, row, rests).put_down("complaint-agreed")
 
 
 @transaction.atomic
@@ -97,7 +104,7 @@ def send(*, by: User, sanction: UUID, on_day: date, **rests: Unpack[Rests]) -> N
     found = ComplaintStep.objects.filter(complaint=complaint, kind__in=["kept", "partly"])
     why = found.order_by("-number").values_list("note", flat=True).first() or ""
     told_of_complaint(by=by, row=row, step=made, kind="complaint-sent", why=why)
-    _note(by, "complaint-sent", row, rests)
+    Line(by, row, rests).put_down("complaint-sent")
 
 
 @transaction.atomic
@@ -123,7 +130,7 @@ def hear_board(
         reverse(by=by, sanction=sanction, why=words, whole=whole, ref=made.pk, **rests)
     else:
         told_of_complaint(by=by, row=row, step=made, kind="complaint-ended", why=words)
-    _note(by, "complaint-answered", row, rests)
+    Line(by, row, rests).put_down("complaint-answered")
 
 
 @transaction.atomic
@@ -137,7 +144,7 @@ def take_back(*, by: User, sanction: UUID, own: bool, why: str = "", **rests: Un
     told_of_complaint(by=by, row=row, step=made, kind="complaint-ended")
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="take-back", words="")
-    _note(by, "complaint-taken-back", row, rests)
+    Line(by, row, rests).put_down("complaint-taken-back")
 
 
 def _can_be_complained_of(row: Sanction, received_on: date) -> None:
@@ -189,15 +196,3 @@ def _in_order(complaint: Complaint, on_day: date) -> None:
     first = complaint.sent_on or complaint.received_on
     if not first <= on_day <= timezone.localdate():
         raise Refused(_("Dagen kan ikke ligge før det sidste skridt i klagen eller efter i dag."))
-
-
-def _note(by: User, action: str, row: Sanction, rests: Rests) -> None:
-    note(
-        by=by,
-        action=action,
-        person_key=row.person_key,
-        object=f"sanction {row.pk}",
-        ground=row.ground,
-        fields={"sanction"},
-        **rests,
-    )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions import actions, complaints
-from helhed.coordination.handover.sanctions.actions import Rests
 from helhed.coordination.handover.sanctions.answers import Number, OwnView
 from helhed.coordination.handover.sanctions.models import HEARD, Complaint, Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.own_complaint import own_complaint
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
+from helhed.coordination.handover.sanctions.stepping import Rests
 from helhed.coordination.handover.sanctions.turns import waits_for
 from helhed.sharing.asking.letting import own_matter
 from helhed.sharing.hatch import label_of_unit

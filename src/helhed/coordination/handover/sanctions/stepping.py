@@ -1,7 +1,9 @@
-"""How a step of a sanction is taken: by whom it may be, from which states, for the unit that holds the part it asks for; and
-who is told of it."""
+"""How a step of a sanction is taken: by whom it may be, from which states, for the unit that holds the part it asks for; who is
+told of it, and its line in the log."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helhed.accounts.models import User
+from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
     DECIDES,
@@ -34,6 +37,34 @@ CONCERNS = {
     "taken-back": DECIDES,
 }
 """Which side is told of a step that the other side, or the citizen, has taken."""
+
+
+class Rests(TypedDict, total=False):
+    """What a step rests on: the decision that let its taker in, and the mandate of who acts for the citizen."""
+
+    decision: UUID | None
+    mandate: UUID | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line of the log about a step: who took it, of which sanction, and what it rests on."""
+
+    by: User
+    row: Sanction
+    rests: Rests
+
+    def put_down(self, action: str) -> None:
+        """Write it."""
+        note(
+            by=self.by,
+            action=action,
+            person_key=self.row.person_key,
+            object=f"sanction {self.row.pk}",
+            ground=self.row.ground,
+            fields={"sanction"},
+            **self.rests,
+        )
 
 
 def step(by: User, row: Sanction, kind: str, **more: object) -> SanctionStep:
