@@ -17,9 +17,10 @@ LONG = ["lives-1", "lives-2", "handover", "city", "browser", "engines", "command
 TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """A folder's tests stay in one process: what is built for the folder is built once, in a database of its own. A test
-    that takes minutes may be a group of its own."""
+    that takes minutes may be a group of its own. First among the hooks: the groups are read right after."""
     root = config.rootpath / "tests"
     for item in items:
         folder = item.path.relative_to(root).parts[0] if item.path.is_relative_to(root) else "outside"
