@@ -1,6 +1,6 @@
 """Scenes of models in use and of reorganisations."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,6 +11,8 @@ from helhed.coordination.advis.actions import rehouse
 from helhed.coordination.handover.adoption import actions as adoption
 from helhed.coordination.handover.adoption.terms import Terms, longest_trial
 from helhed.coordination.handover.reorganisation import actions as reorganisation
+from helhed.coordination.handover.reorganisation import calling_off
+from helhed.coordination.handover.reorganisation.models import Reorganisation
 
 MODELS = "coordination.handover.adoption.actions"
 UNITS = "coordination.handover.reorganisation.actions"
@@ -69,6 +71,33 @@ def _(stage: Stage):
 @reaches(f"{UNITS}:reject", action="reorganisation-reject", actor="birgit", object="2025-01-01")
 def _(stage: Stage):
     reorganisation.reject(by=stage.user("birgit"), reorganisation=suggested(stage), reason=REASON)
+
+
+def approved_for_later() -> UUID:
+    """One whose day has not come, as two leaders have decided it."""
+    day = timezone.localdate() + timedelta(days=30)
+    row = Reorganisation.objects.create(day=day, reason=REASON, proposed_by="lene", proposed_unit="sof")
+    row.state, row.decided_by, row.decided_at = "approved", "birgit", timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    return row.pk
+
+
+OFF = "coordination.handover.reorganisation.calling_off"
+
+
+@reaches(f"{OFF}:ask", action="reorganisation-call-off-asked", actor="lene", object="reorganisation on")
+@reaches(f"{OFF}:agree", action="reorganisation-called-off", actor="birgit", object="reorganisation on")
+def _(stage: Stage):
+    made = approved_for_later()
+    calling_off.ask(by=stage.user("lene"), reorganisation=made, reason=REASON)
+    calling_off.agree(by=stage.user("birgit"), reorganisation=made)
+
+
+@reaches(f"{OFF}:keep", action="reorganisation-kept", actor="birgit", object="reorganisation on")
+def _(stage: Stage):
+    made = approved_for_later()
+    calling_off.ask(by=stage.user("lene"), reorganisation=made, reason=REASON)
+    calling_off.keep(by=stage.user("birgit"), reorganisation=made, reason=REASON)
 
 
 @reaches("coordination.advis.actions:rehouse", action="advis-rehoused", actor="system", object="notices")

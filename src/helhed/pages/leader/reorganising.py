@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from helhed.coordination.handover.reorganisation import actions, shown
+from helhed.coordination.handover.reorganisation import actions, calling_off, shown
 from helhed.pages.access import closed, needs
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
@@ -27,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @needs("reorganisation.carry")
 def one(request: HttpRequest, day: str) -> HttpResponse:
-    """One day: what happens to each unit and what goes along; proposed, approved or rejected from here."""
+    """One day: what happens to each unit and what goes along; proposed, approved, rejected or called off from here."""
     on = _day(day)
     if request.method != "POST":
         return _page(request, on)
@@ -59,6 +60,20 @@ def _do(request: HttpRequest, on: date, said: QueryDict) -> None:
     elif doing == "afvis":
         actions.reject(by=request.user, reorganisation=row, reason=reason)
         messages.success(request, _("Omlægningen er afvist. Den kan foreslås igen."))
+    else:
+        _call_off(request, row, doing, reason)
+
+
+def _call_off(request: HttpRequest, row: UUID, doing: str, reason: str) -> None:
+    if doing == "bed-om-at-aflyse":
+        calling_off.ask(by=request.user, reorganisation=row, reason=reason)
+        messages.success(request, _("Du har bedt om at aflyse. Omlægningen står, til en anden siger ja."))
+    elif doing == "aflys":
+        calling_off.agree(by=request.user, reorganisation=row)
+        messages.success(request, _("Omlægningen er aflyst. Intet flytter. Den kan foreslås igen."))
+    elif doing == "behold":
+        calling_off.keep(by=request.user, reorganisation=row, reason=reason)
+        messages.success(request, _("Omlægningen står ved magt."))
 
 
 def _page(request: HttpRequest, on: date, **more: Any) -> HttpResponse:

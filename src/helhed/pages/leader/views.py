@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from helhed.coordination.advis import questions as advis
 from helhed.coordination.handover.adoption import shown as adopted
+from helhed.coordination.handover.reorganisation import called_off
 from helhed.coordination.handover.reorganisation import shown as reorganised
 from helhed.insight import mapping
 from helhed.pages.access import needs
@@ -28,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "pending": pending(by=request.user),
         "models_waiting": adopted.waiting(by=request.user),
         "units_waiting": reorganised.waiting(by=request.user),
+        "call_offs_waiting": called_off.waiting(by=request.user),
+        "called_off": called_off.lately(by=request.user),
         "second_looks": emergencies.waiting(request.user),
         "samples": sampling.to_judge(request.user),
         "waiting": advis.waiting(request.user.unit),

@@ -60,6 +60,7 @@ def reorganisation_chip(state: str) -> dict[str, Any]:
         "proposed": (_("Venter på godkendelse"), "warn", "hourglass"),
         "approved": (_("Godkendt, ikke gennemført endnu"), "both", "time"),
         "rejected": (_("Afvist"), "bad", ""),
+        "called_off": (_("Aflyst"), "bad", ""),
         "carried_out": (_("Gennemført"), "good", "check"),
         "done": (_("Intet tilbage at flytte"), "plain", "check"),
     }[state]

@@ -29,14 +29,14 @@ Rehouse = Callable[..., int]
 def propose(*, by: User, day: date, otherwise: Mapping[str, str], reason: str) -> UUID:
     """Propose to carry out what the catalogue says happens to units on a day. `otherwise`: for each unit that is divided, where
     those go whose case lies in none of its successors. Refused, NoAccess."""
-    _allowed(by)
+    allowed(by)
     changes = changes_on(day)
     if not changes:
         raise Refused(_("Den dag ændres ingen enheder i kataloget."))
     for change in changes:
         if change.several and otherwise.get(change.old) not in change.successors:
             raise Refused(_("Vælg for hver enhed, der deles, hvor resten skal hen."))
-    reason = _reason(reason)
+    reason = worded(reason)
     try:
         with transaction.atomic():
             row = Reorganisation.objects.create(
@@ -77,7 +77,7 @@ def approve(*, by: User, reorganisation: UUID) -> None:
 def reject(*, by: User, reorganisation: UUID, reason: str) -> None:
     """Say no to what another has proposed, and why. Refused, NoAccess."""
     row = _to_decide(by, reorganisation)
-    _decide(by, row, "rejected", _reason(reason))
+    _decide(by, row, "rejected", worded(reason))
     note(by=by, action="reorganisation-reject", object=f"reorganisation on {row.day}")
 
 
@@ -146,13 +146,14 @@ def _as_proposed(row: Reorganisation) -> dict[str, list[str]]:
     return {change.old: change.successors for change in row.changes.all()}
 
 
-def _allowed(by: User) -> None:
+def allowed(by: User) -> None:
+    """NoAccess for who may not lay units over."""
     if not by.may("reorganisation.carry") or not by.unit:
         raise NoAccess(_("Din rolle giver ikke adgang til at lægge enheder om."))
 
 
 def _to_decide(by: User, reorganisation: UUID) -> Reorganisation:
-    _allowed(by)
+    allowed(by)
     row = Reorganisation.objects.select_for_update().get(pk=reorganisation)
     if row.proposed_by == by.username:
         raise NoAccess(_("Du har selv foreslået omlægningen. En anden skal tage stilling."))
@@ -167,7 +168,8 @@ def _decide(by: User, row: Reorganisation, state: str, reason: str) -> None:
     row.save(update_fields=["state", "decided_by", "decided_unit", "decided_reason", "decided_at"])
 
 
-def _reason(reason: str) -> str:
+def worded(reason: str) -> str:
+    """A reason as it is kept. Refused for one that says too little."""
     reason = reason.strip()[:LONGEST_REASON]
     if len(reason) < SHORTEST_REASON:
         raise Refused(_("Skriv hvorfor, med mindst 10 tegn."))

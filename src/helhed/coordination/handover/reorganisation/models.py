@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-STATES = ("proposed", "approved", "rejected", "carried_out")
+STATES = ("proposed", "approved", "rejected", "carried_out", "called_off")
+ASKED, AGREED, KEPT = "asked", "agreed", "kept"
 KINDS = ("renamed", "merged", "split", "moved")
 
 
 class Reorganisation(models.Model):
-    """What happens to units on a day, proposed by one person, approved by another, and carried out once, whole.
+    """What happens to units on a day, proposed by one person, approved by another, and carried out once, whole; or called off
+    before its day, by two persons again (`CallOff`).
 
     `moved`: how many of each thing went along, for the record. What comes to a unit afterwards, by a late delivery, can be
     taken along by another of the same day.
@@ -67,4 +69,37 @@ class UnitChange(models.Model):
             models.UniqueConstraint(name="unitchange_once", fields=["reorganisation", "old"]),
             models.CheckConstraint(name="unitchange_kind_known", condition=Q(kind__in=KINDS)),
             models.CheckConstraint(name="unitchange_goes_on", condition=~Q(old=F("otherwise"))),
+        ]
+
+
+class CallOff(models.Model):
+    """One person asks to call an approved reorganisation off before its day, and why; another agrees, or says that it stands.
+    Who asked can say so too. What nobody answered before the day has come to nothing."""
+
+    reorganisation = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="call_offs")
+    state = models.CharField(max_length=6, choices=[(s, s) for s in (ASKED, AGREED, KEPT)], default=ASKED)
+    reason = models.CharField(max_length=600)
+    asked_by = models.CharField(max_length=80)
+    asked_unit = models.CharField(max_length=160)
+    asked_at = models.DateTimeField(db_default=Now(), editable=False)
+    answered_by = models.CharField(max_length=80, blank=True, default="")
+    answered_unit = models.CharField(max_length=160, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=600, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="calloff_state_known", condition=Q(state__in=[ASKED, AGREED, KEPT])),
+            models.CheckConstraint(name="calloff_has_a_reason", condition=~Q(reason="") & ~Q(asked_by="")),
+            models.CheckConstraint(
+                name="calloff_answered_whole",
+                condition=Q(state=ASKED, answered_by="", answered_at__isnull=True)
+                | (~Q(state=ASKED) & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="calloff_by_two", condition=~Q(state=AGREED) | ~Q(answered_by=F("asked_by"))
+            ),
+            models.UniqueConstraint(
+                name="calloff_one_open", fields=["reorganisation"], condition=Q(state=ASKED)
+            ),
         ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.reorganisation.called_off import Off, Told, off_of, story
 from helhed.coordination.handover.reorganisation.changes import Change, both_sides, changes_on, days
 from helhed.coordination.handover.reorganisation.models import Reorganisation
 from helhed.coordination.handover.reorganisation.preview import Along, preview, something_left
@@ -21,6 +22,9 @@ from helhed.sharing.emergencies import names_of
 from helhed.sharing.ledger.models import PARTS
 from helhed.sharing.policy import above
 from helhed.sharing.protection import cell
+
+UNDECIDED = ("", "rejected", "called_off")
+"""Where nothing is under way: it can be proposed, or proposed again."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Going:
 @dataclass(frozen=True)
 class View:
     """A day, whole. `told`: the reorganisations of the catalogue, in the words of the sources: (name, before, after, source).
-    `moved`: what went along, once it was carried out. `done`: the day is past, and nothing is left to go along."""
+    `moved`: what went along, once it was carried out. `done`: the day is past, and nothing is left to go along. `off`: how it
+    stands with calling it off, None where that cannot be done."""
 
     day: date
     past: bool
@@ -68,12 +73,13 @@ class View:
     going: tuple[Going, ...]
     both: bool
     reason: str
-    steps: tuple[tuple[str, str, str, datetime, str], ...]
+    steps: tuple[Told, ...]
     moved: tuple[tuple[str, Count], ...]
     done: bool
     may_propose: bool
     may_approve: bool
     may_reject: bool
+    off: Off | None
 
 
 def days_listed(*, by: User, language: str) -> tuple[Day, ...]:
@@ -95,7 +101,7 @@ def days_listed(*, by: User, language: str) -> tuple[Day, ...]:
 def _state(row: Reorganisation | None, day: date) -> str:
     state = row.state if row else ""
     past = day <= timezone.localdate()
-    return "done" if state in ("", "rejected") and past and not something_left(changes_on(day)) else state
+    return "done" if state in UNDECIDED and past and not something_left(changes_on(day)) else state
 
 
 def waiting(*, by: User) -> int:
@@ -124,7 +130,7 @@ def one(*, by: User, day: date, language: str) -> View | None:
     chosen = {change.old: change.otherwise for change in row.changes.all()} if row else {}
     going = tuple(_going(along, chosen, language) for along in preview(changes, by=by, day=day))
     past, left = day <= timezone.localdate(), not all(each.empty for each in going)
-    proposable = state in ("", "rejected") or (state == "carried_out" and left)
+    proposable = state in UNDECIDED or (state == "carried_out" and left)
     open_to_decide = row is not None and state == "proposed" and row.proposed_by != by.username
     return View(
         day=day,
@@ -140,6 +146,7 @@ def one(*, by: User, day: date, language: str) -> View | None:
         may_propose=proposable,
         may_approve=bool(row and _may_approve(row, by, changes)),
         may_reject=open_to_decide,
+        off=off_of(row, by, changes),
     )
 
 
@@ -154,10 +161,10 @@ def kind_label(kind: str) -> str:
 
 
 def _row(day: date) -> Reorganisation | None:
-    """The one under way, else the one carried out last, else the newest that was rejected."""
+    """The one under way, else the one carried out last, else the newest that came to nothing."""
     rows = list(Reorganisation.objects.filter(day=day).order_by("-proposed_at"))
-    order = ("proposed", "approved", "carried_out", "rejected")
-    return min(rows, key=lambda row: order.index(row.state), default=None)
+    order = {"proposed": 0, "approved": 1, "carried_out": 2, "rejected": 3, "called_off": 3}
+    return min(rows, key=lambda row: order[row.state], default=None)
 
 
 def _told(day: date) -> list[OrganisationChange]:
@@ -208,7 +215,7 @@ def _some(count: Count) -> bool:
     return count.hidden or bool(count.value)
 
 
-def _steps(row: Reorganisation, language: str) -> tuple[tuple[str, str, str, datetime, str], ...]:
+def _steps(row: Reorganisation, language: str) -> tuple[Told, ...]:
     names = names_of([row.proposed_by, row.decided_by])
 
     def unit(key: str) -> str:
@@ -227,6 +234,7 @@ def _steps(row: Reorganisation, language: str) -> tuple[tuple[str, str, str, dat
         what = _("Afvist") if row.state == "rejected" else _("Godkendt")
         who = names.get(row.decided_by, row.decided_by)
         found.append((what, who, unit(row.decided_unit), row.decided_at, row.decided_reason))
+    found += story(row, language)
     if row.carried_at is not None:
         found.append((_("Gennemført"), _("Programmet"), "", row.carried_at, ""))
     return tuple(found)
