@@ -104,15 +104,8 @@ def drop(address: str, name: str) -> None:
 
 @pytest.fixture(scope="session")
 def demo(demo_environment) -> Iterator[Demo]:
-    """The demo with a small city, made as anybody makes it; once more where somebody outside ended its connections, as a
-    machine short of memory may. A second start goes on from what the first one left."""
-    arguments = ("--people", str(PEOPLE), "--port", str(free_port()))
-    try:
-        demo = start_demo(demo_environment, *arguments)
-    except pytest.fail.Exception as failed:
-        if "administrator command" not in str(failed):
-            raise
-        demo = start_demo(demo_environment, *arguments)
+    """The demo with a small city, made as anybody makes it."""
+    demo = start_demo(demo_environment, "--people", str(PEOPLE), "--port", str(free_port()))
     yield demo
     stop_demo(demo)
 
