@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from helhed.coordination.handover.sanctions import staff as sanctions
 from helhed.coordination.handover.work import messages as told
 from helhed.pages.access import closed, needs
+from helhed.pages.handovers.shelves import SHELVES
 from helhed.pages.words import reader_language
 from helhed.sharing.answers import NoAccess
 
@@ -62,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('unit-messages')}?{_query(every, slug, pages)}")
     context = {
         "page": page,
+        "rows": [(row, _leads_to(row)) for row in page.rows],
         "every": every,
         "slug": slug,
         "kinds": _kinds(page, every, slug),
@@ -89,7 +92,8 @@ def read(request: HttpRequest) -> HttpResponse:
             what = KINDS[slug][0] if slug in KINDS else ""
             number = told.read_all(by=request.user, until=_shown_at(request.POST), what=what)
         else:
-            number = told.read(by=request.user, messages=_ticked(request.POST))
+            until = _shown_at(request.POST)
+            number = told.read(by=request.user, messages=_ticked(request.POST), until=until)
     except NoAccess as answer:
         return closed(request, answer)
     if number:
@@ -98,6 +102,16 @@ def read(request: HttpRequest) -> HttpResponse:
     else:
         messages.warning(request, _("Ingen beskeder blev markeret. De er læst, eller ingen var valgt."))
     return redirect(reverse("unit-messages") + (f"?{back}" if back else ""))
+
+
+def _leads_to(row: told.Told) -> str:
+    """Where a message leads: to the sanction, the hand-over, or the list on which the many lie."""
+    if row.shelf:
+        shelf = next(each.slug for each in SHELVES if each.key == row.shelf)
+        return f"{reverse('handovers')}?{urlencode({'hylde': shelf, 'model': row.model})}"
+    if row.sanction:
+        return reverse("citizen-sanction", args=[row.person_key, row.sanction])
+    return reverse("handover", args=[row.chain])
 
 
 def _ticked(posted: QueryDict) -> list[str]:

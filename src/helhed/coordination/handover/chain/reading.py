@@ -20,11 +20,12 @@ def unread(units: Iterable[str], *, to_leader: bool) -> QuerySet[Message]:
 
 
 @transaction.atomic
-def read(waiting: QuerySet[Message], *, by: Actor) -> int:
-    """Mark what is unread as read; answers how many were. What somebody else is marking or acting on just now is left to
-    them, so that nobody waits for anybody."""
-    rows = list(waiting.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True))
+def read(waiting: QuerySet[Message], *, by: Actor) -> list[int]:
+    """Mark what is unread as read; answers which were, by their ids. What somebody else is marking or acting on just now is
+    left to them, so that nobody waits for anybody."""
+    locked = waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    rows = list(locked.values_list("pk", flat=True))
     if rows:
         Message.objects.filter(pk__in=rows).update(read_at=moment(), read_by=by.username)
         note(by=by, action=READ, object=f"{len(rows)} messages")
-    return len(rows)
+    return rows

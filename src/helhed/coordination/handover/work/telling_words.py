@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +32,12 @@ BACK_SAID = OVER_SAID | {
     "ended": gettext_lazy("Tilbageførslen er slut, før ansvaret gik tilbage. %(why)s."),
 }
 """The same of a way back."""
+MANY_SAID: dict[str, Promise] = {
+    "proposed": gettext_lazy("%(n)s nye forslag under %(model)s. Begge sider skal vurdere."),
+    "overdue": gettext_lazy("Fristen er gået for %(n)s borgere under %(model)s."),
+    "returning": gettext_lazy("Vejen tilbage er åbnet for %(n)s borgere under %(model)s."),
+}
+"""Of many citizens at once, by what was told."""
 FIRST = gettext_lazy("Foreslået, fordi borgeren opfylder kriterierne. Begge sider skal vurdere.")
 SENT_ON = gettext_lazy("Sagen på vej tilbage er sendt videre til %(taking)s.")
 BY_RULE = gettext_lazy("Fristen er gået, så sagen er sendt tilbage til %(taking)s uden notat.")
@@ -53,6 +59,11 @@ def sentence(message: Message, side: str, language: str) -> str:
         "state": words.state_label(str(step.pinned.get("state", "")), chain.direction),
         "why": _why(message, side, language),
     }
+
+
+def sentence_of_many(what: str, model: str, number: int) -> str:
+    """What happened to many citizens at once under a model; of the kinds of MANY_SAID."""
+    return str(MANY_SAID[what]) % {"n": localize(number), "model": model}
 
 
 def _why(message: Message, side: str, language: str) -> str:
