@@ -7,33 +7,45 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import connect, errors, sql
+from xdist.scheduler import LoadScopeScheduling
 
 # Playwright keeps an event loop in this thread for the rest of the run; Django would refuse the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-LONG = ["lives-1", "lives-2", "handover", "city", "browser", "engines", "commands", "races", "pages"]
+LONG = ["lives-1", "lives-2", "browser", "city", "handover", "commands", "pages", "engines", "races"]
 """The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
+ALONE = {"test_random_lives[1]": "lives-1", "test_random_lives[2]": "lives-2"}
+"""Tests that take minutes: each is a group of its own."""
 TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    """A folder's tests stay in one process: what is built for the folder is built once, in a database of its own. A test
-    that takes minutes may be a group of its own. First among the hooks: the groups are read right after."""
-    root = config.rootpath / "tests"
-    for item in items:
-        folder = item.path.relative_to(root).parts[0] if item.path.is_relative_to(root) else "outside"
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(folder))
+def group(nodeid: str) -> str:
+    """Which tests stay in one process: those of a folder, so that what is built for it is built once, in one database."""
+    place, _, name = nodeid.partition("::")
+    return ALONE.get(name) or place.removeprefix("tests/").partition("/")[0]
+
+
+class Folders(LoadScopeScheduling):
+    """Hands whole groups to the processes. By the test's name: what a test is marked with does not reach whoever hands out."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Folders(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """The long groups first, the others as they come."""
     if WORKER:
         items.sort(key=_turn)
 
 
 def _turn(item) -> int:
-    """When the group of a test begins: the long ones first, the others as they come."""
-    group = item.get_closest_marker("xdist_group").args[0]
-    return LONG.index(group) if group in LONG else len(LONG)
+    name = group(item.nodeid)
+    return LONG.index(name) if name in LONG else len(LONG)
 
 
 def _owner_connection(database: str):

@@ -11,7 +11,7 @@ from pathlib import Path
 BASE = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
 AT_ONCE = str(min(os.cpu_count() or 1, 4))
-SIDE_BY_SIDE = ("-n", AT_ONCE, "--dist", "loadgroup", "--no-loadscope-reorder")
+SIDE_BY_SIDE = ("-n", AT_ONCE, "--dist", "loadscope", "--no-loadscope-reorder")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "The browser tests did not run: no Chromium was found. Install one (on Debian: apt-get install chromium), "
