@@ -15,6 +15,7 @@ SEE = "see"
 """The part of a mandate that lets somebody read the citizen's letters."""
 LEADS: dict[str, tuple[str, Promise]] = {
     "consent-question": ("consents", _("Læs og svar")),
+    "question-waits": ("consents", _("Læs og svar")),
     "decision": ("handover", _("Se, hvor langt det er")),
     "moved": ("handover", _("Se, hvem der har din sag")),
     "delayed": ("handover", _("Se, hvor langt det er")),

@@ -93,6 +93,7 @@ LETTERS: dict[str, Promise] = {
     "complaint-received": _("kvittering for en klage"),
     "complaint-sent": _("klage sendt til Ankestyrelsen"),
     "consent-question": _("spørgsmål om samtykke"),
+    "question-waits": _("besked om et spørgsmål, der venter"),
     "decision": _("afgørelse om overdragelse"),
     "entrance-ended": _("ikke tilknyttet indgangen mere"),
     "entrance-invited": _("invitation til en fælles indgang"),

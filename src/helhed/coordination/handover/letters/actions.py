@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.audit.appending import together
 from helhed.audit.canonical import canonical
-from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, Letter
+from helhed.coordination.handover.letters.models import KINDS, PORTAL, PRINT, QUESTION, Letter
 from helhed.coordination.handover.letters.reaching import lines
 from helhed.coordination.handover.letters.wording import hash_of, texts_of
 from helhed.sharing.clock import moment
 from helhed.sharing.departures import dead
+
+HABIT = timedelta(days=30)
+"""Who has not logged in for so long is told on paper that a question waits on the own page."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _write(by: Actor, kind: str, unit: str, drafts: Sequence[Draft]) -> tuple[li
     """The letters of these drafts, and how many of them were not there. A rival's letter of the same step is waited for."""
     if kind not in KINDS:
         raise ValueError(f"{kind}: no letter is called that")
-    on_page = _with_a_page({draft.person for draft in drafts})
+    on_page = _with_a_page({draft.person for draft in drafts}, HABIT if kind == QUESTION else None)
     said = _worded(kind, unit, drafts)
     rows = [_row(by, kind, unit, draft, texts, on_page) for draft, texts in zip(drafts, said, strict=True)]
     made = {row.pk for row in Letter.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)}
@@ -163,11 +167,13 @@ def _row(
     )
 
 
-def _with_a_page(people: set[UUID]) -> set[UUID]:
-    """Those who have a log-in of their own today: they read their letters there, the others get them on paper."""
+def _with_a_page(people: set[UUID], habit: timedelta | None) -> set[UUID]:
+    """Those who have a log-in of their own today: they read their letters there, the others get them on paper. `habit`: only
+    those who have used it within that time."""
     today = timezone.localdate()
     held = Q(appointed_to__isnull=True) | Q(appointed_to__gt=today)
     logins = User.objects.filter(
         held, role="citizen", is_active=True, appointed_from__lte=today, person_key__in=people
     )
-    return set(logins.values_list("person_key", flat=True))
+    used = logins.filter(last_login__gte=timezone.now() - habit) if habit else logins
+    return set(used.values_list("person_key", flat=True))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,15 @@ from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.letters import actions
 from helhed.coordination.handover.letters.answers import LetterLine, LetterView, Queue, QueueRow, SentLetter
-from helhed.coordination.handover.letters.models import PRINT, Letter
+from helhed.coordination.handover.letters.models import PRINT, QUESTION, Letter
 from helhed.coordination.handover.letters.printing import paper, sheet
 from helhed.coordination.handover.letters.wording import text_of, unit_called
 from helhed.sharing.access.listing import line_of, visible
 from helhed.sharing.addressing import Addressed, addressed
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.asking.letting import Let, own_matter
+from helhed.sharing.consent.models import Consent
+from helhed.sharing.consent.standing import PLAN
 from helhed.sharing.departures import dead
 from helhed.sharing.ledger.models import Holding
 from helhed.sharing.naming import Named, meeting, named
@@ -34,6 +36,7 @@ LOOKED_AT = 200
 """So many waiting letters are looked at together for fifty the reader may send."""
 OF_BOTH = (
     "consent-question",
+    QUESTION,
     "decision",
     "moved",
     "not-moved",
@@ -184,9 +187,11 @@ def _ours(by: User) -> QuerySet[Letter]:
 
 
 def _waiting(by: User) -> QuerySet[Letter]:
-    """Those of them that must go on paper."""
+    """Those of them that must go on paper; of a question only while it waits for its answer."""
     late = Q(channel=PRINT) | Q(written_at__lt=timezone.now() - PATIENCE)
-    return _ours(by).filter(late, printed_at__isnull=True, read_at__isnull=True)
+    asked = Consent.objects.filter(person_key=OuterRef("person_key"), kind=PLAN, state="requested")
+    open_yet = ~Q(kind=QUESTION) | Exists(asked)
+    return _ours(by).filter(late, open_yet, printed_at__isnull=True, read_at__isnull=True)
 
 
 def _living(rows: QuerySet[Letter]) -> QuerySet[Letter]:

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+QUESTION = "question-waits"
 KINDS = (
     "consent-question",
+    QUESTION,
     "decision",
     "moved",
     "not-moved",

@@ -1,6 +1,7 @@
 """What is done to many chains at once: assess the own half, ask the citizen, decide, accept."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from django.utils.translation import override
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
 from helhed.coordination.handover.chain.assessing import Answers
+from helhed.coordination.handover.chain.deciding import NotYet
 from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.letters import actions as letters
 from helhed.coordination.handover.letters.actions import Draft
+from helhed.coordination.handover.letters.models import QUESTION
 from helhed.coordination.handover.work.answers import Done
 from helhed.coordination.handover.work.doing import MOST_WORDS, Turned, each, enough
 from helhed.coordination.handover.work.selecting import Lying
@@ -24,6 +27,8 @@ from helhed.sharing.refusal import Refused
 
 PORTAL, LETTER = "portal", "letter"
 HOW = (PORTAL, LETTER)
+WRITTEN = {PORTAL: QUESTION, LETTER: "consent-question"}
+"""What the citizen gets in writing, by how the question is put."""
 MOST = 100
 """How many chains one act takes."""
 FAMILY, SOF = "family", "sof"
@@ -49,7 +54,7 @@ def assess(*, by: User, chains: Sequence[UUID], said: Mapping[str, bool], note: 
 
 def ask(*, by: User, chains: Sequence[UUID], how: str, days: int, language: str) -> Done:
     """Ask the citizens for consent to the joint plan and the hand-over, for so many days. How: on their own page ("portal"),
-    or by a letter with the question beside it ("letter")."""
+    or by a letter with the question beside it ("letter"). Who is asked on the page gets word that a question waits there."""
     if how not in HOW:
         raise Refused(_("Vælg, hvordan borgeren skal spørges."))
 
@@ -58,16 +63,16 @@ def ask(*, by: User, chains: Sequence[UUID], how: str, days: int, language: str)
         asked = handing.ask(handings, by=by, days=days, language="da")
         consents = {row.id: asked[row.person_key] for row in rows}
         turned = chain.bind_each(by=by, consents=consents, how=how)
-        if how == LETTER:
-            _write(consents.keys() - turned.keys(), by)
+        _write(consents.keys() - turned.keys(), WRITTEN[how], by)
         return turned
 
     return each(_some(chains), "ask", act, by=by, language=language)
 
 
-def _write(chains: Iterable[UUID], by: User) -> None:
-    """The letter with the question to each, following from the step that says they were asked."""
-    steps = Step.objects.filter(chain__in=list(chains), kind="asked").select_related("chain")
+def _write(chains: Iterable[UUID], kind: str, by: User) -> None:
+    """The letter with the question, or that it waits, to each; it follows from the step that says they were asked."""
+    steps = Step.objects.filter(chain__in=list(chains), chain__state="asked", kind="asked")
+    steps = steps.select_related("chain")
     newest = {step.chain_id: step for step in steps.order_by("number")}
     drafts = [
         Draft(
@@ -78,7 +83,7 @@ def _write(chains: Iterable[UUID], by: User) -> None:
         )
         for step in newest.values()
     ]
-    letters.write_many(by=by, kind="consent-question", unit=by.unit, letters=drafts)
+    letters.write_many(by=by, kind=kind, unit=by.unit, letters=drafts)
 
 
 def decide(*, by: User, chains: Sequence[UUID], effective_on: date, note: str, language: str) -> Done:
@@ -92,14 +97,15 @@ def decide(*, by: User, chains: Sequence[UUID], effective_on: date, note: str, l
 
 def accept(*, by: User, chains: Sequence[UUID], language: str) -> Done:
     """Take over; for a leader, on behalf of the unit. One alone whose day has come moves at once, many with the program's
-    next round."""
+    next round; so does one who waits for the rest of the family."""
     on_behalf, today = not by.may("handover.work"), timezone.localdate()
 
     def act(rows: list[Lying]) -> Turned:
         turned = chain.accept_each(by=by, chains=[row.id for row in rows], on_behalf=on_behalf)
         due = [row.id for row in rows if row.effective_on is None or row.effective_on <= today]
         if not turned and len(rows) == 1 and due:
-            chain.effect(by=by, chain=due[0])
+            with suppress(NotYet):
+                chain.effect(by=by, chain=due[0])
         return turned
 
     return each(_some(chains), "accept", act, by=by, language=language)
