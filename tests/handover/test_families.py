@@ -13,6 +13,7 @@ from helhed.audit.models import Event
 from helhed.coordination.handover.chain import actions, effecting
 from helhed.coordination.handover.chain.assessing import Answers
 from helhed.coordination.handover.chain.models import Chain
+from helhed.coordination.handover.work import bulk
 from helhed.sharing import eligibility
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.actions import withdraw
@@ -87,6 +88,15 @@ def test_one_act_moves_both_in_one_transaction(parents):
     assert (casework(hans), casework(ida)) == (FIVE, FIVE)
     told = Event.objects.filter(action="handover-effective").values_list("person_key", flat=True)
     assert set(told) == {hans.person_key, ida.person_key}
+
+
+def test_who_waits_for_the_family_is_accepted_all_the_same(parents):
+    """From the desk: the first is accepted and waits, the second takes the first along."""
+    for chain, states in zip(parents, ["accepted", "effective"], strict=True):
+        carry(chain, "offered")
+        assert bulk.accept(by=user("maja"), chains=[chain.pk], language="da").done == 1
+        assert Chain.objects.get(pk=chain.pk).state == states
+    assert (casework(parents[0]), casework(parents[1])) == (FIVE, FIVE)
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -153,6 +153,18 @@ def test_asking_twice_opens_one_return(world: World):
     assert browser("eva").post("/mig/overflytning").status_code == 409
 
 
+def test_who_was_not_taken_back_after_all_can_ask_again_and_take_the_yes_back(world: World):
+    """A return that came to nothing takes no right away: the case stands by the hand-over, as before it was asked."""
+    carried(world.eva, "effective")
+    back = own.ask_back(by=user("eva"), language="da")
+    assert (seen().consent, seen().may_ask_back) == (None, False)
+    actions.cancel(by=user("soeren"), chain=back, reason="aftale", note="Vi blev enige om det.")
+    view = seen()
+    assert "går alligevel ikke tilbage" in view.said[0] and "bed om det igen" in view.said[2]
+    assert view.may_ask_back and view.consent == Chain.objects.get(pk=back).returns.consent
+    assert own.ask_back(by=user("eva"), language="da") != back
+
+
 def test_back_again(world: World):
     over = acts.effective(world.eva)
     back = open_return(by=user("soeren"), chain=over.pk, cause="lapsed")

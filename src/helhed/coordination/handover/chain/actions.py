@@ -236,7 +236,7 @@ def lapse(
 def effect(*, by: Actor, chain: UUID) -> bool:
     """Let responsibility move, with all the parts carry, at this moment; of a family whose whole case moves, that of all its
     parents or of none. False where consent or criteria have fallen: the chain, or that of another parent, has then ended
-    instead. Refused before its day, and where the gate says no.
+    instead. Refused where the gate says no; NotYet before its day, and before the rest of the family is accepted.
     """
     return _effect(by, chain) > 0
 

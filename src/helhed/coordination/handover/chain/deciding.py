@@ -19,6 +19,11 @@ from helhed.sharing.refusal import Refused
 Pins = dict[str, Any]
 
 
+class NotYet(Refused):
+    """Nothing is wrong with the hand-over, but it cannot take effect before its day, or before the rest of the family is
+    accepted: the program's rounds let it when that has come."""
+
+
 def decided(
     chains: Sequence[Chain], by: Actor, effective_on: date, note: str
 ) -> tuple[list[Chain], dict[UUID, Refused | NoAccess]]:
@@ -49,8 +54,11 @@ def decided(
 
 
 def passed(inputs: Pins, evidence: Evidence | None, consent: Mapping[str, str] | None) -> Pins:
-    """What a step that passed the gate pins: the gate's inputs and outcome, evidence and consent. Refused where it says no."""
+    """What a step that passed the gate pins: the gate's inputs and outcome, evidence and consent. Refused where it says no,
+    NotYet where all it lacks is the rest of the family."""
     outcome = gates.decide(inputs)
+    if outcome.lacking == ("family",):
+        raise NotYet(lack("family"))
     if not outcome.move or evidence is None:
         raise Refused(lack(outcome.lacking[0]))
     gate = {"inputs": inputs, "move": outcome.move, "lacking": list(outcome.lacking)}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from helhed.audit.actions import Actor
 from helhed.coordination.handover.chain import steps
 from helhed.coordination.handover.chain.acting import held_each, standing
-from helhed.coordination.handover.chain.deciding import passed
+from helhed.coordination.handover.chain.deciding import NotYet, passed
 from helhed.coordination.handover.chain.ending import LAPSED, WITHDRAWN, end
 from helhed.coordination.handover.chain.evidence import fresh_of
 from helhed.coordination.handover.chain.gates import FAMILY
@@ -57,9 +57,9 @@ def effect(chains: Sequence[Chain], asked: Chain, by: Actor) -> bool:
     standing(asked, "accepted")
     today = timezone.localdate()
     if asked.effective_on > today:
-        raise Refused(_("Ansvaret flytter først den dag, der er besluttet."))
+        raise NotYet(_("Ansvaret flytter først den dag, der er besluttet."))
     if max(chain.effective_on for chain in chains) > today:
-        raise Refused(_("Hele familien flytter samlet, den sidste af de dage, der er besluttet."))
+        raise NotYet(_("Hele familien flytter samlet, den sidste af de dage, der er besluttet."))
     if asked.direction == BACK:
         return _back(asked, by)
     consents, evidence = held_consents(chains), fresh_of(chains)

@@ -21,6 +21,8 @@ def missing(place: Place, on: date | None, language: str) -> str:
         return _of_assessment(place)
     if place.state == "refused":
         return _of_refusal(place, units)
+    if place.state == "accepted" and place.family:
+        return _("Intet mangler her. Skal familien flytte samlet, venter ansvaret på den anden forælder.")
     said = {
         "assessed": _("Begge sider har vurderet. Nu skal borgeren spørges om samtykke."),
         "asked": _("Borgeren er spurgt og har ikke svaret endnu."),

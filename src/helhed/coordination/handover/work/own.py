@@ -94,17 +94,25 @@ def ask_back(*, by: User, language: str, mandate: UUID | None = None, note: str 
     """The citizen wants the case back where it was: the return is opened at once. Answers its chain. Refused where nothing has
     been moved, or it is on its way back already."""
     with translation.override(language), own_matter(by, mandate, ACTING) as let:
-        row = _newest(let.person.key)
-        if row is None or row.direction != OVER or row.state != "effective":
+        over = _stands(_newest(let.person.key))
+        if over is None or over.state != "effective":
             raise Refused(_("Din sag er ikke flyttet, eller den er allerede på vej tilbage."))
-        let.line("handover-back-asked", f"chain {row.pk}", fields=("handover",))
-        return returning.open_return(by=by, chain=row.pk, cause="request", note=note.strip()[:LONGEST])
+        let.line("handover-back-asked", f"chain {over.pk}", fields=("handover",))
+        return returning.open_return(by=by, chain=over.pk, cause="request", note=note.strip()[:LONGEST])
 
 
 def _newest(person: UUID) -> Chain | None:
     """The chain that is under way, else the newest."""
     rows = Chain.objects.filter(person_key=person)
     return rows.exclude(state__in=ENDED).first() or rows.order_by("-opened_at").first()
+
+
+def _stands(row: Chain | None) -> Chain | None:
+    """The hand-over that the citizen's case stands by: the newest chain, or where that is a return that came to nothing the one
+    it would have undone; None on the way back."""
+    if row is None or row.direction == OVER:
+        return row
+    return row.returns if row.state in returning.UNDONE else None
 
 
 def _answered(row: Chain | None) -> Chain | None:
@@ -117,8 +125,7 @@ def _answered(row: Chain | None) -> Chain | None:
 
 def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: str) -> OwnView:
     state, direction = (row.state, row.direction) if row else ("", OVER)
-    moved = row is not None and direction == OVER and state == "effective"
-    over = direction == OVER and row is not None
+    over = _stands(row)
     calls = next((part for part in parts if part.part == CASEWORK), parts[0] if parts else None)
     return OwnView(
         name=name,
@@ -129,9 +136,9 @@ def _view(name: str, row: Chain | None, parts: tuple[OwnPart, ...], language: st
         state=state,
         direction=direction,
         moving=row is not None and state not in ENDED,
-        question=row.consent if over and state == "asked" else None,
-        consent=row.consent if over and state in RESTING else None,
-        may_ask_back=moved,
+        question=over.consent if over and over.state == "asked" else None,
+        consent=over.consent if over and over.state in RESTING else None,
+        may_ask_back=over is not None and over.state == "effective",
         calls=calls,
     )
 

@@ -162,7 +162,7 @@ def _of_return(row: Chain) -> tuple[str, ...]:
         return (
             _("Din sag går alligevel ikke tilbage."),
             _("%(giving)s har fortsat din sag om arbejde."),
-            _("Du skal ikke gøre noget."),
+            _("Du skal ikke gøre noget. Vil du stadig tilbage, så bed om det igen."),
         )
     by_when = _("%(taking)s overtager igen din sag om arbejde fra %(giving)s. Det sker senest %(due)s.")
     if row.escalated_at:
