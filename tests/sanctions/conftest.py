@@ -1,5 +1,5 @@
 """The world of the hand-overs, once for this folder too."""
 
-from handover.conftest import made, world
+from handover.conftest import made, owner, world
 
-__all__ = ["made", "world"]
+__all__ = ["made", "owner", "world"]

@@ -172,8 +172,9 @@ def test_the_days_follow_each_other(world):
 
 
 def begun(row: Sanction, **more: object) -> None:
+    said = {"received_on": today(), "told_on": today(), "last_day": today() + timedelta(days=28)}
     with transaction.atomic():
-        Complaint.objects.create(sanction=row, **({"received_on": today()} | more))
+        Complaint.objects.create(sanction=row, **(said | more))
 
 
 def test_a_complaint_begins_with_its_first_step_about_what_took_effect(world):
@@ -225,20 +226,60 @@ def test_nothing_of_it_is_edited_or_removed(world, statement):
 
 
 def test_a_complaint_after_four_weeks_is_written_down_as_late(world):
-    """Time passes in the owner's hands, in a transaction that is undone."""
+    """Time passes in the owner's hands, in a transaction that is undone: 40 days ago it was on the citizen's page."""
     with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
-        sanction = effected_by(cursor)
-        ago = "effected_at - interval '40 days'"
-        cursor.execute(f"UPDATE sanctions_sanction SET effected_at = {ago} WHERE id = %s", [sanction])
+        sanction, told = effected_long_ago(cursor), today() - timedelta(days=40)
         for days, in_time in ((11, False), (12, True), (13, True)):
-            cursor.execute(
-                "INSERT INTO sanctions_complaint (id, sanction_id, state, received_on, steps)"
-                " VALUES (%s, %s, 'received', %s, 0) RETURNING in_time",
-                [uuid4(), sanction, today() - timedelta(days=days)],
-            )
-            assert cursor.fetchone() == (in_time,)
-            cursor.execute("DELETE FROM sanctions_complaint WHERE sanction_id = %s", [sanction])
+            day = today() - timedelta(days=days)
+            assert complained_by(cursor, sanction, day, told, told + timedelta(days=28)) == in_time
         transaction.set_rollback(True, using="owner")
+
+
+def test_the_four_weeks_begin_when_the_letter_has_come(world):
+    """No day before the letter was there, none too few or too many, and none where the letter waits to be sent."""
+    wrong = ((41, 28, "reached"), (None, 28, "reached"), (40, 27, "four weeks"), (40, 36, "four weeks"))
+    for told, days, match in wrong:
+        with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+            sanction = effected_long_ago(cursor)
+            day = told and today() - timedelta(days=told)
+            last = day and day + timedelta(days=days)
+            with pytest.raises(DatabaseError, match=match):
+                complained_by(cursor, sanction, today(), day, last)
+            transaction.set_rollback(True, using="owner")
+    for printed, told in ((None, None), (30, 22)):
+        with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
+            sanction = effected_long_ago(cursor, "print", printed)
+            day = told and today() - timedelta(days=told)
+            last = day and day + timedelta(days=28)
+            assert complained_by(cursor, sanction, today(), day, last)
+            transaction.set_rollback(True, using="owner")
+
+
+def effected_long_ago(cursor, channel: str = "portal", printed: int | None = None) -> UUID:
+    """A sanction that took effect 40 days ago, and its letter: on the page, or on paper sent so many days ago, or not sent."""
+    sanction = effected_by(cursor)
+    ago = "effected_at - interval '40 days'"
+    cursor.execute(f"UPDATE sanctions_sanction SET effected_at = {ago} WHERE id = %s", [sanction])
+    cursor.execute(
+        "INSERT INTO letters_letter (id, person_key, kind, step, unit, language, texts, hash, channel, written_by, written_at,"
+        " printed_at, printed_by, read_by) SELECT gen_random_uuid(), s.person_key, 'sanction-effected', t.id, %s, 'da', '{}', '', %s,"
+        " 'test', now() - interval '40 days', now() - %s * interval '1 day', %s, ''"
+        " FROM sanctions_sanction s JOIN sanctions_sanctionstep t ON t.sanction_id = s.id AND t.kind = 'effected' WHERE s.id = %s",
+        [GKL, channel, printed, "test" if printed else "", sanction],
+    )
+    return sanction
+
+
+def complained_by(cursor, sanction: UUID, day, told, last) -> bool:
+    """A complaint by a statement; answers whether it is in time."""
+    cursor.execute(
+        "INSERT INTO sanctions_complaint (id, sanction_id, state, received_on, told_on, last_day, steps)"
+        " VALUES (%s, %s, 'received', %s, %s, %s, 0) RETURNING in_time",
+        [uuid4(), sanction, day, told, last],
+    )
+    (in_time,) = cursor.fetchone()
+    cursor.execute("DELETE FROM sanctions_complaint WHERE sanction_id = %s", [sanction])
+    return in_time
 
 
 def effected_by(cursor) -> UUID:

@@ -23,7 +23,7 @@ from helhed.accounts.actions import DEMO_STAFF, make_demo_users
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM, note
 from helhed.audit.models import Event
-from helhed.commands import demo_handovers
+from helhed.commands import demo_handovers, demo_sanctions
 from helhed.commands.demo_consents import lay_out
 from helhed.commands.refusal import RefusalError
 from helhed.commands.telling import Report, Telling
@@ -38,7 +38,7 @@ from helhed.sharing.arrivals import settle
 from helhed.synthetic.city import City, write_city
 
 PEOPLE = 60_000
-STEPS = 12
+STEPS = 13
 ACTION = "demo"
 CITY = "city"
 FULL_DELIVERIES = 2
@@ -140,6 +140,7 @@ def _tasks(parcels: list[Parcel], citizens: list[dict[str, str]]) -> list[Task]:
         Task("log-ins", "Log-ins", partial(_make_log_ins, citizens)),
         Task("consents", "Consents asked for, given and waiting, and a mandate", lay_out),
         Task("handovers", "Hand-overs on their way, and a joint entrance", demo_handovers.lay_out),
+        Task("sanctions", "Sanctions at each step, and complaints", demo_sanctions.lay_out),
         Task("drafts", "Drafts in the workshop", _draw),
         Task("notices", "Notices to the units", _notify),
     ]

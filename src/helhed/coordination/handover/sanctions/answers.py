@@ -87,13 +87,15 @@ class Stage:
 @dataclass(frozen=True)
 class ComplaintView:
     """A complaint as one side sees it: how far it is, and its steps, the newest first. `decided_on` is the day of the decision it
-    is about; `on_day` of each step as it was said."""
+    is about, `told_on` when that reached the citizen, `last_day` the end of the four weeks; `on_day` of each step as it was said."""
 
     state: str
     state_label: str
     open: bool
     received_on: date
     decided_on: date | None
+    told_on: date | None
+    last_day: date | None
     in_time: bool
     due_on: date | None
     overdue: bool
@@ -108,7 +110,8 @@ class View:
 
     `assessment` only for who decides; `benefit_oere`, what the register knows of the month's benefit, only for who carries
     out. `missing` is one sentence on what is missing now; `waits_for` as on `Row`. `whole`: whether all was undone, or a part;
-    None where nothing was. `complaints`: the newest first.
+    None where nothing was. `complaints`: the newest first. `told_on`, `last_day`: when the newest decision reached the citizen, and
+    until when it can be complained of in time; both None while the letter waits to be sent, and where nothing took effect.
     """
 
     id: UUID
@@ -143,6 +146,8 @@ class View:
     left_oere: int
     repaid_on: date | None
     complaints: tuple[ComplaintView, ...]
+    told_on: date | None
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,8 @@ class OfPerson:
 @dataclass(frozen=True)
 class OwnView:
     """A sanction as the citizen reads it. `own_words`: when, what, and by whom it was answered ("" the citizen). `may_answer`: now.
-    `complain_until`: the last day of the four weeks; a complaint after it is taken all the same. `complaint`: the newest."""
+    `complain_until`: the last day of the four weeks, None before they begin; `complain_late`: they are over, and a complaint is
+    taken all the same. `complaint`: the newest."""
 
     id: UUID
     state: str
@@ -180,6 +186,7 @@ class OwnView:
     may_answer: bool
     may_complain: bool
     complain_until: date | None
+    complain_late: bool
     complaint: "OwnComplaint | None"
     repaid_oere: int
     repaid_on: date | None

@@ -37,6 +37,8 @@ def complaints_of(row: Sanction, let: Let, by: User, language: str) -> tuple[Com
             open=each.ended_at is None,
             received_on=each.received_on,
             decided_on=each.decided_on,
+            told_on=each.told_on,
+            last_day=each.last_day,
             in_time=bool(each.in_time),
             due_on=each.due_on,
             overdue=bool(each.due_on and each.due_on < today),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions.actions import reverse
+from helhed.coordination.handover.sanctions.four_weeks import four_weeks
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
     DECIDES,
@@ -55,7 +56,10 @@ def complain(
     row = taken(sanction)
     unit = "" if own else _of_either(by, row)
     _can_be_complained_of(row, received_on)
-    complaint = Complaint.objects.create(sanction=row, received_on=received_on)
+    time = four_weeks(row)
+    complaint = Complaint.objects.create(
+        sanction=row, received_on=received_on, told_on=time.told_on, last_day=time.last_day
+    )
     said = {"note": at_most(words), "on_day": received_on, "mandate": rests.get("mandate")}
     made = _take(by, complaint, ComplaintStep(kind="complained", unit=unit, **said))
     tell(row, made.pk, "complained")

@@ -3,7 +3,7 @@ and how it is undone, by whoever decides now or after a complaint.
 
 A sanction names no unit that works with it: deciding follows the casework responsibility, and carrying out the benefit
 responsibility, whoever holds them. The database lets a sanction and a complaint change by a step only; see
-migrations/0002_guards.py and 0006_undoing.py.
+migrations/0002_guards.py, 0006_undoing.py and 0007_reached.py.
 """
 
 import uuid
@@ -202,8 +202,9 @@ class SanctionStep(models.Model):
 class Complaint(models.Model):
     """A complaint about a sanction that took effect, and how far it is.
 
-    `decided_on` is the day of the decision it is about, and `in_time` whether it came within four weeks of it (the Legal
-    Protection Act, section 60); both are set by the database. `due_on`: when the deciding unit should have done the next.
+    `decided_on` is the day of the decision it is about, set by the database; `told_on` the day that decision reached the citizen,
+    and `last_day` the last one to complain (see four_weeks.py); both empty while its letter waited to be sent. `in_time`, set by
+    the database: whether it came by then. `due_on`: when the deciding unit should have done the next.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -211,6 +212,8 @@ class Complaint(models.Model):
     state = models.CharField(max_length=10, choices=[(s, s) for s in (*OPEN, *SETTLED)], default="received")
     received_on = models.DateField()
     decided_on = models.DateField(null=True, editable=False, help_text="set by the database")
+    told_on = models.DateField(null=True)
+    last_day = models.DateField(null=True)
     in_time = models.BooleanField(null=True, editable=False, help_text="set by the database")
     sent_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
@@ -225,6 +228,11 @@ class Complaint(models.Model):
                 name="complaint_ended_whole",
                 condition=Q(state__in=OPEN, ended_at__isnull=True)
                 | Q(state__in=SETTLED, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="complaint_told_whole",
+                condition=Q(told_on__isnull=True, last_day__isnull=True)
+                | Q(told_on__isnull=False, last_day__isnull=False),
             ),
             models.UniqueConstraint(
                 name="complaint_one_open", fields=["sanction"], condition=Q(ended_at__isnull=True)

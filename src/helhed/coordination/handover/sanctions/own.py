@@ -3,7 +3,7 @@ complaint. To answer or complain a mandate must reach to `answer`; such a one op
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions import actions, complaints
 from helhed.coordination.handover.sanctions.answers import Number, OwnView
+from helhed.coordination.handover.sanctions.four_weeks import FourWeeks, four_weeks
 from helhed.coordination.handover.sanctions.models import HEARD, Complaint, Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.own_complaint import own_complaint
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
@@ -24,8 +25,6 @@ from helhed.sharing.mandates import standing as mandates
 
 SEEN = "sanctions-seen"
 SEE, ANSWER = "see", "answer"
-DAYS_TO_COMPLAIN = 28
-"""Four weeks from the decision (the Legal Protection Act, section 60); what comes later is taken all the same."""
 
 
 def sanctions(*, by: User, language: str, mandate: UUID | None = None) -> tuple[OwnView, ...]:
@@ -121,13 +120,11 @@ def _complaining(row: Sanction, may_answer: bool, today: date, language: str) ->
     """What the citizen can complain of, until when, and how far the newest complaint is."""
     newest = Complaint.objects.filter(sanction=row).order_by("-created_at").first()
     can = bool(row.effected_at) and not row.reversed_whole and not row.complaint
-    last = None
-    if can and row.effected_at:
-        again = newest and newest.state == "rekept" and newest.ended_at
-        last = timezone.localdate(again or row.effected_at) + timedelta(days=DAYS_TO_COMPLAIN)
+    time = four_weeks(row) if can else FourWeeks()
     return {
         "may_complain": can and may_answer,
-        "complain_until": last if last and last >= today else None,
+        "complain_until": time.last_day,
+        "complain_late": time.over(today),
         "complaint": own_complaint(row, newest, may_answer, language) if newest else None,
     }
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from helhed.accounts.models import User
 from helhed.coordination.handover.sanctions.answers import Row, Stage, StepView, View
 from helhed.coordination.handover.sanctions.complained import acts_of_complaint, complaints_of, writer
+from helhed.coordination.handover.sanctions.four_weeks import FourWeeks, four_weeks
 from helhed.coordination.handover.sanctions.letting import Let
 from helhed.coordination.handover.sanctions.models import (
     CARRIES_OUT,
@@ -83,6 +84,7 @@ def view(row: Sanction, let: Let, by: User, language: str) -> View:
     taken = list(SanctionStep.objects.filter(sanction=row).order_by("number"))
     ground = catalogue().legal_grounds.get(row.ground)
     carries = "carries_out" in let.sides
+    time = four_weeks(row) if row.effected_at else FourWeeks()
     return View(
         id=row.pk,
         person_key=row.person_key,
@@ -116,6 +118,8 @@ def view(row: Sanction, let: Let, by: User, language: str) -> View:
         left_oere=(row.amount_oere or 0) - row.repaid_oere,
         repaid_on=row.repaid_on,
         complaints=complaints_of(row, let, by, language),
+        told_on=time.told_on,
+        last_day=time.last_day,
     )
 
 
