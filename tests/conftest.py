@@ -1,6 +1,10 @@
 """Shared ground of the tests: a real PostgreSQL, migrated by the owner, used as the role the running program has."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,7 +21,9 @@ LONG = ["lives-1", "lives-2", "browser", "city", "handover", "commands", "pages"
 """The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
 ALONE = {"test_random_lives[1]": "lives-1", "test_random_lives[2]": "lives-2"}
 """Tests that take minutes: each is a group of its own."""
-TEST_DATABASE = "_".join(filter(None, [os.environ.get("HELHED_TEST_DATABASE", "helhed_test"), WORKER]))
+NAMED = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
+TEMPLATE = f"{NAMED}_template"
+TEST_DATABASE = "_".join(filter(None, [NAMED, WORKER]))
 
 
 def group(nodeid: str) -> str:
@@ -82,24 +88,76 @@ def _drop(connection, name, tries=10):
     connection.execute(drop)
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker):
-    """A fresh database for the run: made and migrated by the owner role, then used through the web role."""
+def point_at(name: str) -> str:
+    """Turn both aliases to another database; answers the one before."""
+    before = connections["default"].settings_dict["NAME"]
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    return before
+
+
+@contextmanager
+def new_database(name: str) -> Iterator[None]:
+    """A database with all tables and nothing in them, a copy of the template; dropped afterwards."""
     home = connections["owner"].settings_dict["NAME"]
-    name = sql.Identifier(TEST_DATABASE)
+    copy = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
+    with _owner_connection(home) as connection:
+        _drop(connection, sql.Identifier(name))
+        connection.execute(copy)
+    yield
+    with _owner_connection(home) as connection:
+        _drop(connection, sql.Identifier(name))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, django_db_blocker):
+    """The tables of the run are made once, by the owner role: every database of every process is a copy. Whoever comes first
+    makes them, whoever goes last drops them."""
+    run = tmp_path_factory.getbasetemp().parent if WORKER else tmp_path_factory.getbasetemp()
+    users = run / "users-of-the-template"
+    users.mkdir(exist_ok=True)
+    home = connections["owner"].settings_dict["NAME"]
+    with _one_at_a_time(users):
+        if not any(users.iterdir()):
+            with django_db_blocker.unblock():
+                _make_template(home)
+        (users / (WORKER or "alone")).touch()
+    yield
+    with _one_at_a_time(users):
+        (users / (WORKER or "alone")).unlink()
+        if not any(users.iterdir()):
+            with _owner_connection(home) as connection:
+                _drop(connection, sql.Identifier(TEMPLATE))
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
+
+
+def _make_template(home: str) -> None:
+    name = sql.Identifier(TEMPLATE)
     with _owner_connection(home) as connection:
         _drop(connection, name)
         connection.execute(sql.SQL("create database {} owner helhed_owner template template0").format(name))
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = TEST_DATABASE
-    with django_db_blocker.unblock():
-        call_command("migrate", database="owner", verbosity=0)
-    yield
-    for alias in ("default", "owner"):
-        connections[alias].close()
-    with _owner_connection(home) as connection:
-        _drop(connection, name)
+    before = point_at(TEMPLATE)
+    call_command("migrate", database="owner", verbosity=0)
+    point_at(before)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template):
+    """A fresh database for the process, used through the web role."""
+    with new_database(TEST_DATABASE):
+        home = point_at(TEST_DATABASE)
+        yield
+        point_at(home)
 
 
 @pytest.fixture(scope="session", autouse=True)

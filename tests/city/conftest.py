@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from django.core.management import call_command
 from django.db import connections, transaction
-from psycopg import sql
 
-from conftest import TEST_DATABASE, _drop, _owner_connection
+from conftest import TEST_DATABASE, new_database, point_at
 from helhed.accounts.actions import Login, appoint
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM
@@ -44,15 +42,6 @@ class Delivered:
         return User.objects.get(username=username)
 
 
-def _point_at(name: str) -> str:
-    """Turn both aliases to another database; answers the one before."""
-    before = connections["default"].settings_dict["NAME"]
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-    return before
-
-
 def _load(folder) -> Delivered:
     written = write_city(folder)
     for number, parcel in enumerate(written.deliveries):
@@ -63,6 +52,8 @@ def _load(folder) -> Delivered:
         if number:
             settle(by=SYSTEM, delivery=delivery if number > 1 else None)
             recount(by=SYSTEM, delivery=delivery)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the demo does: the server would only look by itself in a minute
     write_notices(by=SYSTEM)
     people = [find(citizen.number)[0].key for citizen in written.citizens]
     for login in [*STAFF, Login("citizen", "Borgeren", "citizen", person_key=people[0])]:
@@ -72,30 +63,22 @@ def _load(folder) -> Delivered:
 
 @pytest.fixture(scope="session")
 def delivered_city(tmp_path_factory, django_db_setup, django_db_blocker):
-    home = connections["owner"].settings_dict["NAME"]
-    with _owner_connection(home) as connection:
-        _drop(connection, sql.Identifier(NAME))
-        connection.execute(
-            sql.SQL("create database {} owner helhed_owner template template0").format(sql.Identifier(NAME))
-        )
-    with django_db_blocker.unblock():
-        before = _point_at(NAME)
-        call_command("migrate", database="owner", verbosity=0)
-        city = _load(tmp_path_factory.mktemp("city"))
-        _point_at(before)
-    yield city
-    with _owner_connection(home) as connection:
-        _drop(connection, sql.Identifier(NAME))
+    with new_database(NAME):
+        with django_db_blocker.unblock():
+            before = point_at(NAME)
+            city = _load(tmp_path_factory.mktemp("city"))
+            point_at(before)
+        yield city
 
 
 @pytest.fixture
 def city(delivered_city, django_db_blocker):
     """The delivered city, to look at and to change; nothing a test does stays."""
     with django_db_blocker.unblock():
-        before = _point_at(NAME)
+        before = point_at(NAME)
         try:
             with transaction.atomic():
                 yield delivered_city
                 transaction.set_rollback(True)
         finally:
-            _point_at(before)
+            point_at(before)

@@ -8,13 +8,11 @@ import time
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
-from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from conftest import TEST_DATABASE, _drop, _owner_connection
+from conftest import TEST_DATABASE, new_database, point_at
 from handover.world import ONE, build
 from helhed.audit.actions import SYSTEM
 from helhed.coordination.advis.actions import rehouse
@@ -59,14 +57,6 @@ for line in sys.stdin:
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
 
 
-def _point_at(name: str) -> str:
-    before = connections["default"].settings_dict["NAME"]
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
-    return before
-
-
 def _login(alias: str) -> str:
     """How another program logs in as Django does here."""
     known = connections[alias].settings_dict
@@ -77,25 +67,19 @@ def _login(alias: str) -> str:
 @pytest.fixture
 def then(tmp_path, django_db_setup, django_db_blocker):
     """The world before the first of January 2025, in a database of its own, where what is done stays."""
-    home, name = connections["owner"].settings_dict["NAME"], sql.Identifier(NAME)
-    with _owner_connection(home) as server:
-        _drop(server, name)
-        server.execute(sql.SQL("create database {} owner helhed_owner template template0").format(name))
     with (
+        new_database(NAME),
         django_db_blocker.unblock(),
         override_settings(DELIVERY_FOLDER=tmp_path / "kept", DATA_FOLDER=tmp_path),
     ):
-        earlier = _point_at(NAME)
+        earlier = point_at(NAME)
         try:
-            call_command("migrate", database="owner", verbosity=0)
             world = build(tmp_path)
             with transaction.atomic():
                 made = before(world)
             yield made
         finally:
-            _point_at(earlier)
-    with _owner_connection(home) as server:
-        _drop(server, name)
+            point_at(earlier)
 
 
 @pytest.mark.slow
