@@ -1,6 +1,5 @@
 """Entries as dicts, lists and texts, for JSON: days as dates, words in both languages, empty fields left out."""
 
-from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any, get_args, get_origin
 
@@ -49,15 +48,3 @@ def _plain(value: Any, hint: Any) -> Any:
     if get_origin(inner) is tuple:
         return [_plain(each, get_args(inner)[0]) for each in value]
     return _fields(value) if is_dataclass(value) else value
-
-
-def change_as_plain(change: Any, labels: Mapping[str, str]) -> dict[str, Any]:
-    """A change with its day as a date; `labels` are the words for it by language."""
-    return {
-        "date": date_of(change.day).isoformat(),
-        "what": change.what,
-        "section": change.section,
-        "key": change.key,
-        "label": dict(labels),
-        "successors": list(change.successors),
-    }

@@ -110,11 +110,6 @@ def standings_of(person_id: int) -> list[Standing]:
     return joined
 
 
-def changes_since(moment: datetime, keys: Sequence[str]) -> list[Change]:
-    """Change rows of these groups found after the moment, oldest first."""
-    return list(Change.objects.filter(group_key__in=keys, found_at__gt=moment).order_by("found_at", "pk"))
-
-
 def version_on(key: str, day: date) -> GroupVersion | None:
     """The current version of a group in force on a day."""
     versions = GroupVersion.objects.filter(key=key, current=True, valid_from__lte=day).order_by("-valid_from")

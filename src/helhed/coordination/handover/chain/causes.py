@@ -33,10 +33,10 @@ def hear_changes(*, by: Actor) -> int:
     left it ends where nothing has taken effect, and is given the model's grace where it has. Answers how many countings
     were heard. Each is a transaction of its own; hearing one twice does nothing."""
     heard = set(Heard.objects.values_list("recount", flat=True))
-    fresh = [recount for recount in eligibility.countings() if recount not in heard]
-    for recount in fresh:
+    new = [recount for recount in eligibility.countings() if recount not in heard]
+    for recount in new:
         _hear(recount, by)
-    return len(fresh)
+    return len(new)
 
 
 def end_of_model(*, by: Actor) -> int:

@@ -40,10 +40,9 @@ CHECKS = (
     "consent",
     "ledger",
 )
-"""What is looked at: that the steps are one line; that the chain stands where they lead; that
-the log named the same seals; that a step is as it was sealed;
-that evidence is as it was pinned; the words of the rule; the facts, as known then; what the plain engine says of them; that
-the gate was given what had been found; its answer; the consent of that moment; the ledger."""
+"""What is looked at: that the steps are one line; that the chain stands where they lead; that the log named the same seals; that
+a step is as it was sealed; that evidence is as it was pinned; the words of the rule; the facts, as known then; what the plain
+engine says of them; that the gate was given what had been found; its answer; the consent of that moment; the ledger."""
 CANNOT_BE_READ = (KeyError, TypeError, ValueError)
 
 
@@ -123,8 +122,8 @@ def _all(found: _Found) -> Iterator[Check]:
     yield _log(found)
     before = ""
     for step in found.taken:
-        sealed = step.hash == steps.digest(step) and step.before == before
-        yield Check(step.number, "sealed", sealed, "" if sealed else step.kind)
+        whole = step.hash == steps.digest(step) and step.before == before
+        yield Check(step.number, "sealed", whole, "" if whole else step.kind)
         before = step.hash
         if "evidence" in step.pinned:
             yield from _evidence(found, step)

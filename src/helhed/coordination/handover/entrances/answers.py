@@ -206,9 +206,6 @@ class Attached:
     state: str
     state_label: str
     invited_on: date
-    answered_on: date | None
-    answered_label: str
-    left_on: date | None
     leaves_on: date | None
     held: tuple[tuple[str, str], ...]
     times: tuple[Time, ...]

@@ -12,7 +12,7 @@ from helhed.coordination.handover.entrances import actions, picturing
 from helhed.coordination.handover.entrances.answers import Attached
 from helhed.coordination.handover.entrances.letting import meeting
 from helhed.coordination.handover.entrances.models import ATTACHED, INVITED, Appointment, Attachment, Visit
-from helhed.coordination.handover.entrances.words import HOW, REASONS, STATES
+from helhed.coordination.handover.entrances.words import REASONS, STATES
 from helhed.law import catalogue
 from helhed.sharing.ledger import standing as ledger
 from helhed.sharing.ledger.models import PARTS
@@ -29,7 +29,6 @@ def citizen(*, by: User, attachment: UUID, language: str) -> Attached:
             for part in PARTS
             if (each := parts.get(part))
         )
-        said = str(HOW.get(row.answered_how, ""))
         reason = str(REASONS.get(row.reason, ""))
         return Attached(
             attachment=row.pk,
@@ -41,9 +40,6 @@ def citizen(*, by: User, attachment: UUID, language: str) -> Attached:
             state=row.state,
             state_label=f"{STATES[row.state]} {reason}".strip(),
             invited_on=timezone.localdate(row.invited_at),
-            answered_on=timezone.localdate(row.answered_at) if row.answered_at else None,
-            answered_label=said,
-            left_on=timezone.localdate(row.until) if row.until else None,
             leaves_on=row.leaves_on,
             held=held,
             times=picturing.times_of(row),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from helhed.accounts.models import User
-from helhed.coordination.handover.entrances.models import ATTACHED, CLOSED, OPEN, Attachment, Entrance, Team
+from helhed.coordination.handover.entrances.models import ATTACHED, CLOSED, Attachment, Team
 from helhed.sharing import policy
 from helhed.sharing.policy.gathering import ends
 
@@ -25,11 +25,3 @@ def takes_part(by: User, teams: Iterable[Team]) -> bool:
     """Whether the user's unit line, or what took over from it, receives where these teams are."""
     units = {end for team in teams if team.until is None for end in ends(team.unit)}
     return any(policy.same_line(unit, by.unit) for unit in units)
-
-
-def receiving_at(by: User) -> list[Entrance]:
-    """The open entrances the user's unit takes part in."""
-    if not (by.may("entrance.receive") and by.unit):
-        return []
-    houses = Entrance.objects.filter(state=OPEN).prefetch_related("teams").order_by("name")
-    return [house for house in houses if takes_part(by, house.teams.all())]

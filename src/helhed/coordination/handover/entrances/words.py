@@ -9,11 +9,6 @@ STATES: dict[str, Promise] = {
     "declined": _("Har sagt nej tak"),
     "left": _("Ikke tilknyttet længere"),
 }
-HOW: dict[str, Promise] = {
-    "portal": _("på sin egen side"),
-    "person": _("til en medarbejder"),
-    "mandate": _("ved en med fuldmagt"),
-}
 REASONS: dict[str, Promise] = {
     "wish": _("efter eget ønske"),
     "group": _("fordi borgeren ikke er i målgruppen mere"),

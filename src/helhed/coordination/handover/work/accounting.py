@@ -13,6 +13,7 @@ from helhed.audit.actions import note
 from helhed.coordination.handover.chain.check_words import check_label, finding
 from helhed.coordination.handover.chain.models import OVER, Chain, Step
 from helhed.coordination.handover.chain.replaying import replay
+from helhed.coordination.handover.chain.returning import UNDONE
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.account import Account, Listed, Listing, Tried
 from helhed.coordination.handover.work.resting import adoption, consents, evidence, moves, shown, taken
@@ -172,7 +173,7 @@ def _rows(rows: QuerySet[Chain], language: str) -> tuple[Listed, ...]:
 
 
 def _account(row: Chain, steps: list[Step], name: str, language: str, *, whole: bool) -> Account:
-    back = Chain.objects.filter(returns=row).exclude(state__in=["cancelled", "lapsed"])
+    back = Chain.objects.filter(returns=row).exclude(state__in=UNDONE)
     return Account(
         chain=row.pk,
         person_key=row.person_key,

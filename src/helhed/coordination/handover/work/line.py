@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.chain.gates import STOPPED
 from helhed.coordination.handover.chain.models import Step
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.answers import StepView
@@ -29,7 +30,6 @@ NOW = {
     "back": {"proposed": "noted", "decided": "noted", "offered": "accepted", "accepted": "effective"},
 }
 """The step that is waited for, by where a chain stands."""
-STOPPED = ("exempted", "declined", "lapsed", "cancelled")
 OWN_WORDS = ("assessed-bif", "assessed-sof", "assessed", "exempted")
 """Steps whose reason and words rest on what one side knows: before the two sides may share, only that side reads them."""
 

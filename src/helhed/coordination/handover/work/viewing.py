@@ -14,6 +14,7 @@ from helhed.audit.actions import note
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.chain.models import ENDED, OVER, Chain, Step
 from helhed.coordination.handover.chain.quiet import rests_until
+from helhed.coordination.handover.chain.returning import UNDONE
 from helhed.coordination.handover.entrances.standing import lent_to
 from helhed.coordination.handover.sanctions import questions as sanctions
 from helhed.coordination.handover.tasks import questions as tasks
@@ -89,7 +90,7 @@ def _view(lying: Lying, met: Named | None, reach: Reach, language: str) -> Chain
         returned_by=_return_of(row),
         preview=row.state == "offered" and not holds,
         carried=_carried(row) if holds or row.state == "effective" else (),
-        family=_family(row, reach, language),
+        family=_family(row, reach),
         side=reach.side,
         history=history(steps, place, reach, language),
         worker=_worker(row.person_key),
@@ -129,7 +130,7 @@ def _return_of(row: Chain) -> UUID | None:
 
 def back_of(chain: UUID) -> UUID:
     """The way back that was opened for a hand-over that has moved; the hand-over itself where none was. No fact of anybody."""
-    found = Chain.objects.filter(returns=chain).exclude(state__in=["cancelled", "lapsed"])
+    found = Chain.objects.filter(returns=chain).exclude(state__in=UNDONE)
     return found.values_list("pk", flat=True).first() or chain
 
 
@@ -143,7 +144,7 @@ def _carried(row: Chain) -> tuple[tuple[str, int], ...]:
     return tuple((what, number) for what, number in found if number)
 
 
-def _family(row: Chain, reach: Reach, language: str) -> tuple[tuple[UUID, str, str], ...]:
+def _family(row: Chain, reach: Reach) -> tuple[tuple[UUID, str, str], ...]:
     """The other chains of the family within reach: the chain, where it stands, and the model. No names: each is met alone."""
     if row.family is None:
         return ()
