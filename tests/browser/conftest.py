@@ -149,3 +149,24 @@ def enter(page) -> Callable[[str], Page]:
         return page
 
     return click
+
+
+@pytest.fixture
+def sitting(demo, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`sitting("bente")`: somebody logged in at a machine of their own, or on a phone."""
+    contexts = []
+
+    def sit(username: str, size: dict[str, int] | None = None) -> Page:
+        context = browser.new_context(
+            base_url=demo.address, locale="da-DK", viewport=size or {"width": 1440, "height": 900}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("log-ind")
+        page.locator(f"[data-user={username}]").click()
+        page.wait_for_load_state()
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()

@@ -1,35 +1,12 @@
 """Model 5A in the demo, from proposal to return: both sides at their machines, the citizen on a phone, and who lost the case kept out."""
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 375, "height": 740}
 ROUNDS = 40
 """So many times a page is loaded again, half a second apart, while the program goes its rounds."""
-
-
-@pytest.fixture
-def sitting(demo, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`sitting("bente")`: somebody logged in at a machine of their own, or on a phone."""
-    contexts = []
-
-    def sit(username: str, size: dict[str, int] | None = None) -> Page:
-        context = browser.new_context(
-            base_url=demo.address, locale="da-DK", viewport=size or {"width": 1440, "height": 900}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("log-ind")
-        page.locator(f"[data-user={username}]").click()
-        page.wait_for_load_state()
-        return page
-
-    yield sit
-    for context in contexts:
-        context.close()
 
 
 def first_citizen(demo, browser: Browser) -> tuple[str, str]:

@@ -32,8 +32,8 @@ MANDATE_DAYS = 182
 LOOKED_AT = 60
 MISSED = (
     "Kom ikke til samtalen, som var aftalt i god tid, og meldte ikke afbud.",
-    "Mødte ikke på virksomhedspraktikken i to dage og ringede ikke.",
-    "Sagde nej til et tilbud om nytteindsats, som var aftalt i planen.",
+    "Udeblev fra jobsamtalen og ringede ikke. Samtalen var aftalt på mødet i sidste måned.",
+    "Kom ikke til opfølgningssamtalen og svarede ikke, da vi ringede samme dag.",
 )
 ASSESSED = "Vi har talt med borgeren. Fraværet skyldes ikke sygdom, og borgeren forstår reglerne."
 SAID = "Ringede og sagde, at brevet om samtalen ikke var kommet frem."
@@ -118,10 +118,10 @@ def _by(name: str, act: str, why: str = "") -> Callable[[UUID], None]:
 def _calculate(sanction: UUID) -> None:
     row = Sanction.objects.get(pk=sanction)
     said = {"person": row.person_key, "sanction": sanction, "purpose": PURPOSE, "language": LANGUAGE}
-    months = [month for month in staff.one(by=_user(PAYER), **said).months if month[1]]
-    month, benefit = months[-1] if months else (timezone.localdate().replace(day=1), None)
+    month = timezone.localdate().replace(day=1)
+    benefit = dict(staff.one(by=_user(PAYER), **said).months).get(month)
     amount = min(MOST_OERE, benefit // SHARE) if benefit else MOST_OERE
-    why = "Tre dage af månedens ydelse."
+    why = "Tre dages ydelse."
     doing.calculate(_asking(PAYER), sanction=sanction, month=month, amount_oere=amount, why=why)
 
 

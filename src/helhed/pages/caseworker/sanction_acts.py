@@ -129,6 +129,8 @@ def _taken_back(asking: Asking, sanction: UUID, typed: Typed) -> None:
 
 OF_COMPLAINT = ("agree", "keep", "send", "hear-board", "take-back")
 """The acts of a complaint that is open."""
+AFTER_ANSWER = ("uphold", "annul")
+"""The acts that follow from what the citizen answered."""
 WHOLE_OR_PART = _("Vælg, om det er hele beløbet eller en del.")
 BOARD: dict[str, tuple[str, bool, Promise]] = {
     "stadfaestet": ("confirmed", True, _("Enig i afgørelsen (stadfæstet)")),
@@ -274,7 +276,6 @@ ACTS = {
             (
                 _("Ydelsesservice betaler pengene tilbage og har ti dage til det."),
                 _("Borgeren får et brev med den grund, du skriver. Ydelsesservice ser den ikke."),
-                _("Giver I kun ret i en del, skal klagen derefter sendes til Ankestyrelsen."),
             ),
             "undo",
             True,

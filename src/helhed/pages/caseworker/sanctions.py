@@ -19,7 +19,7 @@ from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.caseworker.sanction_acts import ACTS, BOARD, OF_COMPLAINT, Act
+from helhed.pages.caseworker.sanction_acts import ACTS, AFTER_ANSWER, BOARD, OF_COMPLAINT, Act
 from helhed.pages.caseworker.shelves import Shelves, shelf
 from helhed.pages.dates import day_typed
 from helhed.pages.missing import Missing
@@ -179,8 +179,21 @@ def act(request: HttpRequest, person: UUID, purpose: str, sanction: UUID, slug: 
         "today": timezone.localdate(),
     }
     context |= {"wrong_amount": wrong.get("hvor-meget"), "typed_amount": request.POST.get("hvor-meget", "")}
+    context["can_part"] = (
+        "agree-in-part" in view.acts if doing_it.key == "agree" else view.state != "reversed"
+    )
+    context["said"], context["said_title"] = _said(view, doing_it.key)
     context["board"] = [(key, label) for key, (_answer, _whole, label) in BOARD.items()]
     return render(request, "helhed/sanctions/act.html", context, status=400 if wrong else 200)
+
+
+def _said(view: View, act: str) -> tuple[str, str]:
+    """What the citizen said that the act answers, and the headline over it; "" where there is nothing, or it is not for the reader."""
+    if act in OF_COMPLAINT and view.complaints:
+        return view.complaints[0].words, _("Det skrev borgeren i klagen")
+    if act in AFTER_ANSWER:
+        return view.answer, _("Det svarede borgeren")
+    return "", ""
 
 
 def _one(request: HttpRequest, person: UUID, purpose: str, sanction: UUID) -> View:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from helhed.coordination.handover.letters.reaching import Reached
+
 TABS = ("yours", "overdue", "theirs", "ended")
 """The shelves of a unit's list: waiting for us · of those past the deadline · waiting for the other unit, the citizen or the
 Board · ended."""
@@ -103,6 +105,11 @@ class ComplaintView:
     missing: str
     steps: tuple[StepView, ...]
 
+    @property
+    def words(self) -> str:
+        """What the citizen complained of, where that is for the reader; else ""."""
+        return self.steps[-1].note if self.steps else ""
+
 
 @dataclass(frozen=True)
 class View:
@@ -149,6 +156,11 @@ class View:
     told_on: date | None
     last_day: date | None
 
+    @property
+    def answer(self) -> str:
+        """The citizen's newest answer to the hearing, where that is for the reader; else ""."""
+        return next((step.note for step in self.steps if step.kind == "answered"), "")
+
 
 @dataclass(frozen=True)
 class OfPerson:
@@ -166,7 +178,7 @@ class OfPerson:
 class OwnView:
     """A sanction as the citizen reads it. `own_words`: when, what, and by whom it was answered ("" the citizen). `may_answer`: now.
     `complain_until`: the last day of the four weeks, None before they begin; `complain_late`: they are over, and a complaint is
-    taken all the same. `complaint`: the newest."""
+    taken all the same. `complaint`: the newest. `calls`: whom one calls about it."""
 
     id: UUID
     state: str
@@ -190,6 +202,15 @@ class OwnView:
     complaint: "OwnComplaint | None"
     repaid_oere: int
     repaid_on: date | None
+    calls: "Call"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Whom the citizen calls: the unit that holds the case now, and how it is reached, None where nobody has said."""
+
+    unit_label: str
+    reached: Reached | None
 
 
 @dataclass(frozen=True)

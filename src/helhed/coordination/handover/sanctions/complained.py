@@ -43,7 +43,7 @@ def complaints_of(row: Sanction, let: Let, by: User, language: str) -> tuple[Com
             due_on=each.due_on,
             overdue=bool(each.due_on and each.due_on < today),
             sent_on=each.sent_on,
-            missing=missing_of_complaint(row) if each.ended_at is None else "",
+            missing=missing_of_complaint(row, let.sides) if each.ended_at is None else "",
             steps=_steps(each, let, by, language),
         )
         for each in found

@@ -11,16 +11,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.letters.reaching import reached
 from helhed.coordination.handover.sanctions import actions, complaints
-from helhed.coordination.handover.sanctions.answers import Number, OwnView
+from helhed.coordination.handover.sanctions.answers import Call, Number, OwnView
 from helhed.coordination.handover.sanctions.four_weeks import FourWeeks, four_weeks
-from helhed.coordination.handover.sanctions.models import HEARD, Complaint, Sanction, SanctionStep
+from helhed.coordination.handover.sanctions.models import DECIDES, HEARD, Complaint, Sanction, SanctionStep
 from helhed.coordination.handover.sanctions.own_complaint import own_complaint
 from helhed.coordination.handover.sanctions.picturing import ground_label, of_citizen
 from helhed.coordination.handover.sanctions.stepping import Rests
 from helhed.coordination.handover.sanctions.turns import waits_for
 from helhed.sharing.asking.letting import own_matter
 from helhed.sharing.hatch import label_of_unit
+from helhed.sharing.ledger.standing import holders
 from helhed.sharing.mandates import standing as mandates
 
 SEEN = "sanctions-seen"
@@ -35,7 +37,8 @@ def sanctions(*, by: User, language: str, mandate: UUID | None = None) -> tuple[
     with translation.override(language), own_matter(by, mandate, scope) as let:
         let.line(SEEN, fields=("sanction",))
         rows = Sanction.objects.filter(person_key=let.person.key, decided_at__isnull=False)
-        return tuple(_view(row, may_answer, language) for row in rows.order_by("-created_at"))
+        call = _call(let.person.key, language) if rows else Call("", None)
+        return tuple(_view(row, may_answer, call, language) for row in rows.order_by("-created_at"))
 
 
 def number(*, by: User) -> Number:
@@ -79,7 +82,12 @@ def _reaches(by: User, mandate: UUID) -> bool:
     return mandates.active(mandate, by.username, ANSWER, lock=False) is not None
 
 
-def _view(row: Sanction, may_answer: bool, language: str) -> OwnView:
+def _call(person: UUID, language: str) -> Call:
+    unit = holders(person)[DECIDES].unit
+    return Call(label_of_unit(unit, language), reached(unit, language))
+
+
+def _view(row: Sanction, may_answer: bool, call: Call, language: str) -> OwnView:
     today = timezone.localdate()
     turn = waits_for(row, today)
     steps = list(SanctionStep.objects.filter(sanction=row).order_by("number"))
@@ -106,6 +114,7 @@ def _view(row: Sanction, may_answer: bool, language: str) -> OwnView:
         may_answer=row.state == HEARD and may_answer,
         repaid_oere=row.repaid_oere,
         repaid_on=row.repaid_on,
+        calls=call,
         **_complaining(row, may_answer, today, language),
     )
 

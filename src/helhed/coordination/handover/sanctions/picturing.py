@@ -1,6 +1,6 @@
 """From a sanction's rows to what a reader's side sees of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from helhed.coordination.handover.sanctions.turns import (
     waits_for,
 )
 from helhed.coordination.handover.sanctions.wishes import MONTHS_AFTER
-from helhed.coordination.handover.sanctions.words import COMPLAINTS, STATES, STEPS, WAITS, missing
+from helhed.coordination.handover.sanctions.words import COMPLAINTS, STATES, STEPS, missing, waited_for
 from helhed.law import catalogue
 from helhed.sharing.hatch import label_of_unit
 from helhed.sharing.lanes import comes_from
@@ -55,8 +55,9 @@ STEP_OF_ACT = {
 }
 
 
-def row_view(row: Sanction, name: str, language: str, today: date) -> Row:
-    """A sanction on a list."""
+def row_view(row: Sanction, name: str, language: str, sides: Collection[str]) -> Row:
+    """A sanction on the list of a reader who has these sides of it."""
+    today = timezone.localdate()
     turn = waits_for(row, today)
     turns = [each for each in dict.fromkeys((turn, complaint_waits_for(row))) if each] or [""]
     dues = [day for day in (deadline(row) if turn else None, row.complaint_due) if day]
@@ -67,7 +68,7 @@ def row_view(row: Sanction, name: str, language: str, today: date) -> Row:
         state=row.state,
         state_label=str(STATES[row.state]),
         waits_for=turns[0],
-        waits_label=", ".join(str(WAITS[each]) for each in turns),
+        waits_label=waited_for(turns, sides),
         complaint_label=str(COMPLAINTS[row.complaint]) if row.complaint else "",
         due_on=row.hearing_due if turn == "citizen" else min(dues, default=None),
         overdue=late(row, today),
@@ -93,7 +94,7 @@ def view(row: Sanction, let: Let, by: User, language: str) -> View:
         state=row.state,
         state_label=str(STATES[row.state]),
         waits_for=waits_for(row, today),
-        missing=missing(row, today),
+        missing=missing(row, today, let.sides),
         ground=row.ground,
         ground_label=ground_label(row.ground, language),
         ground_checked=ground is not None and ground.is_checked,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.audit.actions import note
 from helhed.coordination.handover.sanctions.answers import OfPerson, Page, View
-from helhed.coordination.handover.sanctions.letting import SEEN, side_work, sides_of
+from helhed.coordination.handover.sanctions.letting import SEEN, SIDES, side_work, sides_of
 from helhed.coordination.handover.sanctions.models import CARRIES_OUT, DECIDES, DRAFT, ENDED, Sanction
 from helhed.coordination.handover.sanctions.picturing import row_view, view
 from helhed.coordination.handover.sanctions.turns import (
@@ -31,6 +31,8 @@ from helhed.sharing.answers import NoAccess
 
 PAGE = 50
 LIST = "list"
+SHELVED = {"decides": "decides", "carries_out": "carries"}
+"""What a row of a shelf says of each side: whether it is the viewer's."""
 
 
 def of_person(*, by: User, person: UUID, purpose: str, language: str) -> OfPerson:
@@ -41,8 +43,8 @@ def of_person(*, by: User, person: UUID, purpose: str, language: str) -> OfPerso
         if "decides" not in let.sides:
             rows = _reached(rows)
         grounds = _grounds(language) if "decides" in let.sides else ()
-        today, name = timezone.localdate(), let.met.row.name
-        shown = tuple(row_view(row, name, language, today) for row in rows)
+        name = let.met.row.name
+        shown = tuple(row_view(row, name, language, let.sides) for row in rows)
         return OfPerson(let.met.row.key, name, let.sides, shown, grounds)
 
 
@@ -63,14 +65,14 @@ def listed(*, by: User, purpose: str, language: str, tab: str = "yours", page: i
     if not by.may("sanction.work") or not by.unit:
         note(by=by, action=LIST, object="sanctions", ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til sanktioner."))
-    shelves, today = _shelves(by), timezone.localdate()
+    shelves = _shelves(by)
     counts = {key: rows.count() for key, rows in shelves.items()}
     first = (max(page, 1) - 1) * PAGE
     rows = list(shelves[tab][first : first + PAGE])
     with translation.override(language):
         named = naming.named({row.person_key for row in rows}, by=by, purpose=purpose, action=LIST)
         shown = tuple(
-            row_view(row, named[row.person_key].name, language, today)
+            row_view(row, named[row.person_key].name, language, _sides(row))
             for row in rows
             if row.person_key in named
         )
@@ -94,6 +96,11 @@ def known(sanction: UUID) -> Sanction:
     if row is None:
         raise LookupError(sanction)
     return row
+
+
+def _sides(row: Sanction) -> frozenset[str]:
+    """The viewer's sides of a row of a shelf."""
+    return frozenset(side for side in SIDES if getattr(row, SHELVED[side]))
 
 
 def _shelves(by: User) -> dict[str, QuerySet[Sanction]]:

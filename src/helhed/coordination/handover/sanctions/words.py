@@ -1,6 +1,7 @@
 """Words for sanctions and complaints: states, steps, who is waited for, what a side is told, and one sentence on what is missing;
 lazily, in the reader's language."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.utils.functional import Promise
@@ -90,19 +91,43 @@ MISSING: dict[tuple[str, str], Promise] = {
     ("heard", "carries_out"): _("Borgeren er hørt. Ydelsesservice kan trække i ydelsen."),
     ("reversed", "carries_out"): _("Sanktionen er ændret. Ydelsesservice skal betale pengene tilbage."),
 }
+YOUR_TURN: dict[tuple[str, str], Promise] = {
+    ("draft", "decides"): _("I skal beslutte udkastet eller trække det tilbage."),
+    ("decided", "carries_out"): _("I skal modtage afgørelsen."),
+    ("received", "carries_out"): _("I skal regne beløbet ud."),
+    ("calculated", "carries_out"): _("I skal høre borgeren, før der trækkes."),
+    ("heard", "decides"): _("Borgeren har svaret. I skal fastholde eller annullere."),
+    ("heard", "carries_out"): _("Borgeren er hørt. I kan trække i ydelsen."),
+    ("reversed", "carries_out"): _("Sanktionen er ændret. I skal betale pengene tilbage."),
+}
+"""The same, said to the side whose turn it is."""
 OF_COMPLAINT: dict[str, Promise] = {
     "received": _("Borgeren har klaget. Den besluttende enhed skal se på sagen igen."),
     "kept": _("Klagen skal sendes til Ankestyrelsen."),
     "sent": _("Klagen ligger hos Ankestyrelsen."),
     "returned": _("Ankestyrelsen vil have, at den besluttende enhed afgør sagen igen."),
 }
+YOUR_COMPLAINT: dict[str, Promise] = {
+    "received": _("Borgeren har klaget. I skal se på sagen igen."),
+    "kept": _("I skal sende klagen til Ankestyrelsen."),
+    "returned": _("Ankestyrelsen vil have, at I afgør sagen igen."),
+}
+YOU = _("Jer")
 
 
-def missing(row: Sanction, today: date) -> str:
-    """One sentence on what is missing now; "" where nothing is."""
-    return str(MISSING.get((row.state, waits_for(row, today)), ""))
+def missing(row: Sanction, today: date, sides: Collection[str]) -> str:
+    """One sentence on what is missing now, for a reader of these sides; "" where nothing is."""
+    turn = waits_for(row, today)
+    said = YOUR_TURN if turn in sides else MISSING
+    return str(said.get((row.state, turn), ""))
 
 
-def missing_of_complaint(row: Sanction) -> str:
-    """One sentence on what the open complaint waits for; "" without one."""
-    return str(OF_COMPLAINT.get(row.complaint, ""))
+def missing_of_complaint(row: Sanction, sides: Collection[str]) -> str:
+    """One sentence on what the open complaint waits for, for a reader of these sides; "" without one."""
+    said = OF_COMPLAINT | YOUR_COMPLAINT if "decides" in sides else OF_COMPLAINT
+    return str(said.get(row.complaint, ""))
+
+
+def waited_for(turns: Iterable[str], sides: Collection[str]) -> str:
+    """Who is waited for, in words: "Jer" where it is the reader's own side."""
+    return ", ".join(dict.fromkeys(str(YOU if turn in sides else WAITS[turn]) for turn in turns))
