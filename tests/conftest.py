@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from psycopg import connect, errors, sql
 from xdist.scheduler import LoadScopeScheduling
 
@@ -21,6 +22,7 @@ LONG = ["lives-1", "lives-2", "browser", "city", "handover", "commands", "pages"
 """The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
 ALONE = {"test_random_lives[1]": "lives-1", "test_random_lives[2]": "lives-2"}
 """Tests that take minutes: each is a group of its own."""
+QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 NAMED = os.environ.get("HELHED_TEST_DATABASE", "helhed_test")
 TEMPLATE = f"{NAMED}_template"
 TEST_DATABASE = "_".join(filter(None, [NAMED, WORKER]))
@@ -164,3 +166,10 @@ def django_db_setup(template):
 def keys_of_its_own(tmp_path_factory):
     """What is signed in a test is signed with keys made for the run."""
     settings.KEY_FOLDER = tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Keeping a password as the program does takes a quarter of a second; for hundreds of log-ins in tests it need not."""
+    with override_settings(PASSWORD_HASHERS=[QUICK, *settings.PASSWORD_HASHERS]):
+        yield
