@@ -24,7 +24,7 @@ READ = """
     SELECT (SELECT coalesce(json_agg(json_build_array(person_key, part, unit, since, until) ORDER BY since), '[]')
             FROM ledger_holding WHERE person_key = ANY(%(people)s::uuid[])),
            (SELECT coalesce(json_agg(json_build_array(
-                id, person_key, direction, state, from_unit, to_unit, family, end_reason) ORDER BY opened_at DESC), '[]')
+                id, person_key, direction, state, from_unit, to_unit, family, effective_on::text) ORDER BY opened_at DESC), '[]')
             FROM handover_chain WHERE person_key = ANY(%(people)s::uuid[]))
 """
 
@@ -40,7 +40,7 @@ class Hold(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A chain as it stands."""
+    """A chain as it stands. `effective_on`: the day decided, ISO."""
 
     pk: UUID
     person: UUID
@@ -49,7 +49,7 @@ class Link(NamedTuple):
     from_unit: str
     to_unit: str
     family: str | None
-    end_reason: str
+    effective_on: str | None
 
 
 class Look(NamedTuple):

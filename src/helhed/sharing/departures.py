@@ -47,6 +47,8 @@ def departed(people: Iterable[UUID], on: date | None = None) -> dict[UUID, Depar
     """Those of some citizens who have died or moved away, as it is known now, on a day (today)."""
     day = on or timezone.localdate()
     ids = register.ids_of(people)
+    if not ids:
+        return {}
     with choosing():
         facts = register.facts_of_each(ids.values(), kinds=(KIND,))
     found = {key: _departed(key, facts[number], day) for key, number in ids.items() if facts[number]}

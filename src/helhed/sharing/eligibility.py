@@ -190,12 +190,13 @@ def _rows_of(
     ids: Mapping[UUID, int], rule: Rule, day: date, known_at: datetime
 ) -> dict[UUID, tuple[Row, ...]]:
     """For each person the rows the rule looks at, in an order that depends on nothing but what they say."""
+    own = {number: key for key, number in ids.items()}
     ties = _ties_around(ids.values(), rule.steps, day, known_at)
     everyone = sorted({*ids.values(), *(one for tie in ties for one in tie[:2])})
     with choosing():
         facts = register.facts_of_each(everyone, known_at, rule.own.kinds | rule.kin.kinds)
-        births = register.births_of(everyone, known_at)
-    keys, near, found = register.keys_of(everyone), _near(ties), {}
+        births = register.births_of(everyone, known_at) if rule.own.age or rule.kin.age else {}
+    keys, near, found = own | register.keys_of(set(everyone) - own.keys()), _near(ties), {}
     for key, number in ids.items():
         circle, rows = _within(number, near, rule.steps), []
         for one in circle:

@@ -75,7 +75,10 @@ def standing(row: Consent) -> Standing:
 
 def _in_force(rows: Iterable[Consent]) -> dict[UUID, list[Standing]]:
     """Those in force now, by person; the time is read here, after the rows."""
-    held, now = list(rows), moment()
+    held = list(rows)
+    if not held:
+        return {}
+    now = moment()
     found: dict[UUID, list[Standing]] = {}
     for row in held:
         if row.valid_from <= now and (row.valid_to is None or row.valid_to > now):

@@ -49,6 +49,8 @@ def rebound(chains: Sequence[Chain], consents: Mapping[UUID, Standing]) -> dict[
 
 def assessed(chains: Sequence[Chain], by: Actor) -> None:
     """Both halves are in: the citizens are to be asked, unless a consent to the receiving unit holds already."""
+    if not chains:
+        return
     moved(chains, "assessed", by)
     consents = held_consents(chains)
     _consented([chain for chain in chains if chain.pk in consents], consents, by)

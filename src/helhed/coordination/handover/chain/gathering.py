@@ -38,10 +38,11 @@ class Around:
 def around(chains: Sequence[Chain]) -> Around:
     """Read it, in few queries however many chains."""
     today = timezone.localdate()
+    used = {each.id: each for each in adoption.in_use_all(today)}
     return Around(
         today,
-        terms_of(chains),
-        frozenset(each.id for each in adoption.in_use_all(today)),
+        used | terms_of(chain for chain in chains if chain.adoption not in used),
+        frozenset(used),
         assessments(chains),
         others_of(chains),
         ledger.holders_of([chain.person_key for chain in chains], lock=True),

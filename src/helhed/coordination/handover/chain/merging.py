@@ -29,9 +29,9 @@ ONE_PERSON = "merged"
 
 def follow_merges(*, by: Actor) -> int:
     """Follow who was merged, and part who was parted, since. Answers how many; each in a transaction of its own."""
-    known = {row.merge: row for row in Merged.objects.all()}
-    new = [merge for merge in merges() if merge.until is None and merge.id not in known]
-    over = [known[merge.id] for merge in merges() if merge.until is not None and merge.id in known]
+    known, told = {row.merge: row for row in Merged.objects.all()}, merges()
+    new = [merge for merge in told if merge.until is None and merge.id not in known]
+    over = [known[merge.id] for merge in told if merge.until is not None and merge.id in known]
     return sum(_follow(merge, by) for merge in new) + sum(
         _part(row, by) for row in over if row.parted_at is None
     )

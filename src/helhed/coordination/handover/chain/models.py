@@ -72,6 +72,9 @@ class Chain(models.Model):
     end_reason = models.CharField(max_length=20, blank=True, default="")
     steps = models.IntegerField(default=0, help_text="how many steps it has; the number of the newest")
 
+    newest: tuple[int, str] = (0, "")
+    """Number and hash of the last step taken through this very row; not kept."""
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="chain_state_known", condition=Q(state__in=STATES)),
@@ -204,6 +207,29 @@ class Cause(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["opens_on"], condition=Q(state="waiting"), name="cause_due")]
+
+
+class StillActing(models.Model):
+    """The citizen has moved away, and a unit has said on which ground Copenhagen still acts: what the register says of it is no
+    cause to undo the hand-over. `codes`: what it said then; what it says beyond that is a cause again. Over (`ended_at`) when
+    it says nothing of the kind any more, or a unit has said it anew."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="still_acting")
+    ground = models.CharField(max_length=40, help_text="a legal ground of the catalogue, used for handling")
+    note = models.TextField()
+    codes = models.JSONField(default=list)
+    said_by = models.CharField(max_length=80)
+    said_unit = models.CharField(max_length=160)
+    said_at = models.DateTimeField(db_default=Now(), editable=False)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="stillacting_once", fields=["chain"], condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(name="stillacting_with_words", condition=~Q(note="") & ~Q(ground="")),
+        ]
 
 
 class Message(models.Model):

@@ -36,14 +36,12 @@ class Chosen:
 
 def fit(adopted: Adopted, people: Sequence[UUID]) -> list[Chosen]:
     """Those to be proposed."""
-    asked = sorted(set(people) - departures.departed(people).keys())
-    busy = set(
-        Chain.objects.filter(person_key__in=asked)
-        .exclude(state__in=ENDED)
-        .values_list("person_key", flat=True)
-    )
-    held = ledger.holders_of([person for person in asked if person not in busy])
-    here = [person for person, parts in held.items() if _in_place(parts)]
+    free = sorted(set(people) - _busy(people))
+    held = ledger.holders_of(free) if free else {}
+    gone = departures.departed(held)
+    here = [person for person, parts in held.items() if _in_place(parts) and person not in gone]
+    if not here:
+        return []
     found = eligibility.evidence(here, adopted.model)
     refused, places = _refused(found), eligibility.units_of(here)
     kin = eligibility.families(here) if models()[adopted.model].counts == "parents" else {}
@@ -65,6 +63,8 @@ def receiving(adopted: Adopted, primary: str) -> str:
 
 def write(adopted: Adopted, chosen: Sequence[Chosen], by: Actor) -> list[Chain]:
     """The chains of those chosen, each with its evidence, first step and messages, in few queries."""
+    if not chosen:
+        return []
     evidence = keep(one.found for one in chosen)
     chains = [
         Chain(
@@ -96,6 +96,12 @@ def write(adopted: Adopted, chosen: Sequence[Chosen], by: Actor) -> list[Chain]:
     ]
     Message.objects.bulk_create(told, batch_size=1000)
     return chains
+
+
+def _busy(people: Sequence[UUID]) -> set[UUID]:
+    """Those of some citizens who have an open chain."""
+    rows = Chain.objects.filter(person_key__in=people).exclude(state__in=ENDED)
+    return set(rows.values_list("person_key", flat=True))
 
 
 def _pinned(adopted: Adopted, evidence: Evidence) -> dict[str, str]:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from helhed.coordination.handover.chain.models import Chain, Step
+from helhed.coordination.handover.chain import steps
+from helhed.coordination.handover.chain.models import Chain
 
 LENGTH = 32
 """So many hexadecimal digits of a step's hash stand in the log: 128 bits."""
@@ -14,8 +15,7 @@ SEAL = re.compile(rf"#([0-9a-f]{{{LENGTH}}})$")
 
 def seals(chains: Iterable[Chain]) -> dict[UUID, str]:
     """The seal of the newest step of each chain."""
-    taken = Step.objects.filter(chain__in=[chain.pk for chain in chains]).order_by("number")
-    return {chain: digest[:LENGTH] for chain, digest in taken.values_list("chain", "hash")}
+    return {chain: digest[:LENGTH] for chain, digest in steps.newest(chains).items()}
 
 
 def about(chain: Chain, said: str, seal: str = "") -> str:

@@ -32,9 +32,9 @@ def hear_grounds(*, by: Actor) -> int:
 
 def _in_group_again() -> list[UUID]:
     """The returns for criteria that lapsed, of citizens who stand in the group as it was last counted."""
-    rows = _unaccepted("lapsed")
-    members = {model: set(eligibility.members(model)) for model in set(rows.values_list("model", flat=True))}
-    found = rows.order_by("opened_at").values_list("pk", "model", "person_key")
+    rows = _unaccepted("lapsed").order_by("opened_at")
+    found = list(rows.values_list("pk", "model", "person_key"))
+    members = {model: set(eligibility.members(model)) for model in {model for _pk, model, _person in found}}
     return [pk for pk, model, person in found if person in members[model]]
 
 

@@ -1,7 +1,7 @@
 """Steps of a chain: taken once, numbered, each sealed with the hash of the one before."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
@@ -51,16 +51,24 @@ def take_many(
     """The same step of several chains, in three queries. `said` is said of all of them, `each` of one beside it."""
     if not chains:
         return {}
-    newest = Step.objects.filter(chain__in=[chain.pk for chain in chains if chain.steps])
-    before = dict(newest.order_by("chain", "-number").distinct("chain").values_list("chain", "hash"))
-    at = moment()
+    before, at = newest(chain for chain in chains if chain.steps), moment()
     taken = {}
     for chain in chains:
         words = {**said, **each.get(chain.pk, {})}
         number, last = chain.steps + 1, before.get(chain.pk, "")
         taken[chain.pk] = made(chain, kind, by=by, number=number, before=last, at=at, **words)
-        chain.steps = number
+        chain.steps, chain.newest = number, (number, taken[chain.pk].hash)
     Step.objects.bulk_create(taken.values())
+    return taken
+
+
+def newest(chains: Iterable[Chain]) -> dict[UUID, str]:
+    """The hash of the newest step of each chain; asked of the database only where it was not taken through this very row."""
+    asked = {chain.pk: chain for chain in chains}
+    taken = {pk: chain.newest[1] for pk, chain in asked.items() if chain.newest[0] == chain.steps > 0}
+    if unknown := asked.keys() - taken.keys():
+        rows = Step.objects.filter(chain__in=unknown).order_by("chain", "-number").distinct("chain")
+        taken |= dict(rows.values_list("chain", "hash"))
     return taken
 
 

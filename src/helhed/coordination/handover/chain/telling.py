@@ -33,6 +33,8 @@ def settle(chain: Chain, *, by: Actor, what: Iterable[str]) -> None:
 
 def settle_each(chains: Sequence[Chain], *, by: Actor, what: Iterable[str]) -> None:
     """The same of several chains at once."""
+    if not chains:
+        return
     waiting = Message.objects.filter(
         chain__in=[chain.pk for chain in chains], what__in=tuple(what), done_at__isnull=True
     )
