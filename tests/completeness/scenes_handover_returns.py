@@ -16,6 +16,7 @@ from helhed.coordination.handover.chain import causes, departing, escalating, me
 from helhed.coordination.handover.chain.models import Chain
 from helhed.coordination.handover.chain.replaying import replay_each
 from helhed.coordination.handover.chain.returning import open_return, redirect, write_note
+from helhed.coordination.handover.chain.still_acting import keep_acting
 from helhed.coordination.handover.work import accounting
 from helhed.register.actions import unmerge
 from helhed.sharing.answers import NoAccess
@@ -122,6 +123,16 @@ def _(stage: Stage):
 @reaches(f"{WORK}.accounting:_told", action="handover-account-facts", actor="dorte", person="anna")
 def _(stage: Stage):
     accounting.account(by=stage.user("dorte"), chain=moved(stage).pk, language="da")
+
+
+@reaches(f"{ROOM}.still_acting:keep_acting", action="handover-still-acting", actor="soeren", person="anna")
+def _(stage: Stage):
+    keep_acting(
+        by=stage.user("soeren"),
+        chain=going_back(stage, "moved-away"),
+        ground="RSL-9-aftale",
+        words="Aftalt med Hvidovre Kommune, og borgeren er enig.",
+    )
 
 
 def one_person(stage: Stage) -> None:

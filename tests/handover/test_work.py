@@ -54,6 +54,9 @@ def back(state: str, **more) -> Place:
         (back("proposed", cause="consent"), set(), {"note"}),
         (back("offered", cause="consent"), {"accept", "redirect"}, set()),
         (back("offered", cause="request"), {"accept", "redirect", "cancel"}, {"cancel"}),
+        (back("proposed", cause="moved-away"), {"stays"}, {"note", "stays"}),
+        (back("offered", cause="moved-away"), {"accept", "redirect", "stays"}, {"stays"}),
+        (back("accepted", cause="moved-away"), set(), set()),
     ],
 )
 def test_whose_turn_it_is(place, of_bif, of_sof):

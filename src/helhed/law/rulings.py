@@ -64,7 +64,7 @@ class LegalGround(Entry):
 
     law: LawKey
     paragraph: str
-    use: Literal["context", "follow_up", "organisation", "plan", "sanction", "sharing"]
+    use: Literal["context", "follow_up", "handling", "organisation", "plan", "sanction", "sharing"]
     summary: Label
     requires: tuple[GroundKey, ...] = ()
     checked_by: str | None = None

@@ -236,6 +236,7 @@ VALUES: Mapping[str, Words] = {
     "use": {
         "context": ("sammenhæng", "context"),
         "follow_up": ("opfølgning", "follow-up"),
+        "handling": ("handlekommune", "acting municipality"),
         "organisation": ("organisering", "organisation"),
         "plan": ("plan", "plan"),
         "sanction": ("sanktion", "sanction"),

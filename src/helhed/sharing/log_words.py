@@ -54,6 +54,7 @@ ACTIONS: dict[str, Promise] = {
     "mandate-accepted": gettext_lazy("Tog imod din fuldmagt"),
     "mandate-revoked": gettext_lazy("Tilbagekaldte en fuldmagt"),
     "mandate-expired": gettext_lazy("Afsluttede en fuldmagt, der var udløbet"),
+    "handover-still-acting": gettext_lazy("Skrev, at København stadig hjælper dig, selv om du er flyttet"),
     "mandate-ended-by-death": gettext_lazy(
         "Afsluttede en fuldmagt, fordi den, der gav den eller har den, er registreret som død"
     ),

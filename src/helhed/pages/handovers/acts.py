@@ -160,6 +160,10 @@ def _back(*, by: User, chain_id: UUID, reason: str, note: str, language: str) ->
     single.ask_back(by=by, chain_id=chain_id, cause=reason, note=note, language=language)
 
 
+def _stays(*, by: User, chain_id: UUID, reason: str, note: str, language: str) -> None:
+    single.stays(by=by, chain_id=chain_id, ground=reason, note=note, language=language)
+
+
 ACTS = {
     act.slug: act
     for act in (
@@ -283,6 +287,15 @@ ACTS = {
             _read_redirect,
             _alone(single.redirect, "unit", "note"),
             leads="tilbage",
+        ),
+        Act(
+            "vi-handler-stadig",
+            "stays",
+            _("København handler stadig"),
+            _("Gem, at sagen bliver"),
+            _("Sagen bliver, hvor den er. Borgeren og den anden enhed har fået besked."),
+            _read_reasoned,
+            _alone(_stays, "reason", "note"),
         ),
         Act(
             "tilbage",

@@ -172,6 +172,7 @@ ACTIONS: dict[str, Promise] = {
     "reorganisation-propose": _("foreslog en omlægning af enheder"),
     "reorganisation-approve": _("godkendte en omlægning af enheder"),
     "reorganisation-reject": _("afviste en omlægning af enheder"),
+    "handover-still-acting": _("skrev, at København stadig handler for en borger, der er flyttet"),
     "reorganisation-call-off-asked": _("bad om at aflyse en omlægning af enheder"),
     "reorganisation-called-off": _("aflyste en omlægning af enheder"),
     "reorganisation-kept": _("lod en omlægning af enheder stå ved magt"),

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from helhed.audit.actions import Actor, note
-from helhed.coordination.handover.chain import actions, ending
+from helhed.coordination.handover.chain import actions, ending, still_acting
 from helhed.coordination.handover.chain.causes import GONE, OPENED, WAITING, give_cause, not_undone
 from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, UNACCEPTED, Cause, Chain
 from helhed.sharing import departures
@@ -25,7 +25,7 @@ def hear_departures(*, by: Actor) -> int:
     """Bring hand-overs and returns to what the register says of their citizens now. Answers how many changed; each in a
     transaction of its own, and doing it twice changes nothing."""
     gone = departures.departed(_concerned())
-    return _end_open(gone, by) + _give(gone, by) + _take_back(gone, by)
+    return _end_open(gone, by) + _give(gone, by) + _take_back(gone, by) + still_acting.forget(gone)
 
 
 def _concerned() -> set[UUID]:
@@ -42,9 +42,10 @@ def _end_open(gone: Mapping[UUID, Departed], by: Actor) -> int:
 
 
 def _give(gone: Mapping[UUID, Departed], by: Actor) -> int:
-    """Those in effect are to be undone, from today on."""
+    """Those in effect are to be undone, from today on; not where Copenhagen still acts for who has moved."""
     today = timezone.localdate()
-    rows = not_undone().filter(person_key__in=gone).order_by("opened_at", "pk")
+    rows = not_undone().filter(person_key__in=gone).exclude(pk__in=still_acting.settled(gone))
+    rows = rows.order_by("opened_at", "pk")
     return sum(
         give_cause(by=by, chain=row.pk, cause=gone[row.person_key].cause, opens_on=today)
         for row in list(rows)

@@ -14,7 +14,9 @@ REFUSED, WITHDRAWN, UNANSWERED, LAPSED, MODEL_ENDED = "EX4", "consent", "expired
 """Why one ended: the citizen said no; took the yes back; did not answer; the criteria are not true any more; the model is
 not in use any more."""
 IN_GROUP_AGAIN, CONSENT_AGAIN, CORRECTED = "criteria-again", "consent-again", "corrected"
-"""Why a return came to nothing: the citizen stands in the group again; has said yes again; has not died or moved after all."""
+STILL_ACTING = "still-acting"
+"""Why a return came to nothing: the citizen stands in the group again; has said yes again; has not died or moved after all; has
+moved, and Copenhagen still acts."""
 ASKED = ("asked", "consented", "decided", "offered", "refused", "accepted")
 """From here on the citizen knows of it, and is told that it came to nothing."""
 

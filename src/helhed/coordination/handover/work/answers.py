@@ -52,6 +52,7 @@ ACTS = (
     "refuse",
     "note",
     "redirect",
+    "stays",
     "cancel",
     "return",
     "take",

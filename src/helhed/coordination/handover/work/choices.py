@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
+from helhed.coordination.handover.chain import still_acting
 from helhed.coordination.handover.chain.returning import receives
 from helhed.coordination.handover.work import words
 from helhed.coordination.handover.work.single import CAUSES
@@ -28,7 +29,14 @@ class Choice:
 
 
 def reasons(act: str, language: str) -> tuple[Choice, ...]:
-    """The reasons an act can be given for: of "refuse", "cancel" and "return"; none for others."""
+    """The reasons an act can be given for: of "refuse", "cancel" and "return", and of "stays" the legal grounds; none for
+    others."""
+    if act == "stays":
+        grounds = [catalogue().legal_grounds[key] for key in still_acting.grounds()]
+        return tuple(
+            Choice(row.key, row.label.in_language(language), row.summary.in_language(language))
+            for row in grounds
+        )
     with override(language):
         follows = {
             "maalgruppe": _("Afsenderen svarer, og så vurderer begge sider igen."),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.chain.models import UNACCEPTED
 from helhed.sharing.access.listing import line_of
 
 BIF, SOF, OVER, BACK = "bif", "sof", "over", "back"
@@ -109,6 +110,8 @@ def _back(place: Place, reach: Reach) -> Iterable[str]:
         yield "note"
     if place.cause in STOPPABLE and reach.works and (giving or taking):
         yield "cancel"
+    if place.cause == "moved-away" and place.state in UNACCEPTED and reach.works and (giving or taking):
+        yield "stays"
     if place.state == "offered":
         if taking and reach.works:
             yield from ("accept", "redirect")

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain import actions as chain
-from helhed.coordination.handover.chain import returning
+from helhed.coordination.handover.chain import returning, still_acting
 from helhed.coordination.handover.work.doing import enough, one
 from helhed.coordination.handover.work.selecting import Lying
 from helhed.sharing.ledger import actions as ledger
@@ -85,6 +85,17 @@ def redirect(*, by: User, chain_id: UUID, unit: str, note: str, language: str) -
         returning.redirect(by=by, chain=row.id, unit=unit, reason=said)
 
     one(chain_id, "redirect", act, by=by, language=language)
+
+
+def stays(*, by: User, chain_id: UUID, ground: str, note: str, language: str) -> None:
+    """Say that Copenhagen still acts for who has moved away, on a legal ground: the case stays where it is."""
+    with override(language):
+        said = enough(note)
+
+    def act(row: Lying) -> None:
+        still_acting.keep_acting(by=by, chain=row.id, ground=ground, words=said)
+
+    one(chain_id, "stays", act, by=by, language=language)
 
 
 def ask_back(*, by: User, chain_id: UUID, cause: str, note: str, language: str) -> None:

@@ -149,6 +149,7 @@ def reason_label(reason: str, language: str) -> str:
         "criteria-again": _("Borgeren er i målgruppen igen"),
         "consent-again": _("Borgeren har givet samtykke igen"),
         "merged": _("Borgeren var kendt under to numre"),
+        "still-acting": _("Borgeren er flyttet, og København handler stadig"),
         "corrected": _("Folkeregistret er rettet: Borgeren er ikke død eller flyttet"),
     } | {cause: cause_label(cause) for cause in CAUSES}
     if reason in known:
