@@ -129,6 +129,8 @@ def _taken_back(asking: Asking, sanction: UUID, typed: Typed) -> None:
 
 OF_COMPLAINT = ("agree", "keep", "send", "hear-board", "take-back")
 """The acts of a complaint that is open."""
+NEXT = {"kept": "send", "sent": "hear-board"}
+"""What comes next of a complaint that is kept to, and of one that is sent; before, the unit looks again."""
 AFTER_ANSWER = ("uphold", "annul")
 """The acts that follow from what the citizen answered."""
 WHOLE_OR_PART = _("Vælg, om det er hele beløbet eller en del.")

@@ -19,7 +19,7 @@ from helhed.pages.access import needs
 from helhed.pages.caseworker.closing import closed_person
 from helhed.pages.caseworker.person import person_context
 from helhed.pages.caseworker.purposed import purposed
-from helhed.pages.caseworker.sanction_acts import ACTS, AFTER_ANSWER, BOARD, OF_COMPLAINT, Act
+from helhed.pages.caseworker.sanction_acts import ACTS, AFTER_ANSWER, BOARD, NEXT, OF_COMPLAINT, Act
 from helhed.pages.caseworker.shelves import Shelves, shelf
 from helhed.pages.dates import day_typed
 from helhed.pages.missing import Missing
@@ -89,6 +89,8 @@ def sanction(request: HttpRequest, person: UUID, purpose: str, sanction: UUID) -
         (complaint if act.key in OF_COMPLAINT else now).append(act)
     context = person_context(request, person, purpose, name=view.name)
     context |= {"view": view, "first": _first(now), "others": _others(now)}
+    expected = NEXT.get(view.complaints[0].state, "") if view.complaints else ""
+    complaint.sort(key=lambda act: act.key != expected)
     context |= {"complaint_first": _first(complaint), "complaint_others": _others(complaint)}
     return render(request, "helhed/sanctions/one.html", context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from helhed.coordination.handover.sanctions.answers import OwnComplaint
 from helhed.coordination.handover.sanctions.models import DECIDES, Complaint, ComplaintStep, Sanction
-from helhed.coordination.handover.sanctions.words import STEPS
+from helhed.coordination.handover.sanctions.words import FOR_YOU, OWN_STEPS
 from helhed.sharing.hatch import label_of_unit
 from helhed.sharing.ledger.standing import holders
 from helhed.sharing.mandates.standing import names_of
@@ -34,9 +34,9 @@ def own_complaint(row: Sanction, complaint: Complaint, may_answer: bool, languag
 
 
 def _line(step: ComplaintStep) -> tuple[date, str, str]:
-    said = str(STEPS[step.kind])
+    said = str(OWN_STEPS[step.kind])
     if step.mandate:
-        said = f"{said} ({names_of([step.mandate]).get(step.mandate, '')})"
+        said = str(FOR_YOU[step.kind]) % {"name": names_of([step.mandate]).get(step.mandate, "")}
     note = step.note if step.kind in TOLD else ""
     return step.on_day or timezone.localdate(step.at), said, note
 
@@ -63,8 +63,8 @@ def _now(row: Sanction, complaint: Complaint, language: str) -> tuple[str, str]:
 
 
 ENDED = {
-    "agreed": lambda: (_("Du fik ret i din klage"), _("Du får pengene tilbage.")),
-    "changed": lambda: (_("Du fik ret hos Ankestyrelsen"), _("Du får penge tilbage.")),
+    "agreed": lambda: (_("Du fik ret i din klage"), _("Beslutningen er ændret.")),
+    "changed": lambda: (_("Du fik ret hos Ankestyrelsen"), _("Beslutningen er ændret.")),
     "confirmed": lambda: (_("Ankestyrelsen er enig med os"), _("Beslutningen bliver ikke ændret.")),
     "dismissed": lambda: (_("Ankestyrelsen tager ikke klagen op"), _("Beslutningen bliver ikke ændret.")),
     "rekept": lambda: (_("Vi holder fast efter at have set på sagen igen"), _("Du kan klage igen.")),

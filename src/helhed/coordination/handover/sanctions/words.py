@@ -47,6 +47,23 @@ STEPS: dict[str, Promise] = {
     "returned": _("Ankestyrelsen har sendt sagen tilbage til ny afgørelse"),
     "taken-back": _("Klagen er trukket tilbage"),
 }
+OWN_STEPS: dict[str, Promise] = {
+    "complained": _("Du klagede"),
+    "kept": _("Vi holdt fast i beslutningen"),
+    "partly": _("Vi gav dig ret i en del"),
+    "agreed": _("Vi gav dig ret"),
+    "sent": _("Vi sendte klagen til Ankestyrelsen"),
+    "confirmed": _("Ankestyrelsen var enig med os"),
+    "changed": _("Ankestyrelsen ændrede beslutningen"),
+    "dismissed": _("Ankestyrelsen tog ikke klagen op"),
+    "returned": _("Ankestyrelsen bad os se på sagen igen"),
+    "taken-back": _("Du tog klagen tilbage"),
+}
+"""The steps of a complaint as the citizen reads them."""
+FOR_YOU: dict[str, Promise] = {
+    "complained": _("%(name)s klagede for dig"),
+    "taken-back": _("%(name)s tog klagen tilbage for dig"),
+}
 COMPLAINTS: dict[str, Promise] = {
     "received": _("Klage, der skal ses på"),
     "kept": _("Klage, der skal sendes til Ankestyrelsen"),
