@@ -58,7 +58,7 @@ def held_back(stage: Stage) -> None:
     )
 
 
-@reaches("sharing.newcomers:_newcomer", action="identity-compared", actor="dorte", person="anna")
+@reaches("sharing.newcomers:_compared", action="identity-compared", actor="dorte", person="anna")
 def _(stage: Stage):
     twin = f"{ANNA[:6]}1119"
     lines = ["AENDRING;CPRNR;FORNAVN;EFTERNAVN;ADRESSEBESKYTTELSE", f"O;{twin};Anna;Åkær;N"]

@@ -1,6 +1,7 @@
 """The rules as files: they fit the schema, each rests on a ground that is listed, and what goes wrong denies."""
 
 import json
+import re
 
 import cedarpy
 import pytest
@@ -37,8 +38,17 @@ def test_every_ground_of_a_rule_is_listed_and_the_other_way_round():
 
 def test_every_ground_says_where_it_stands_and_nobody_has_checked_it_unseen():
     for ground in grounds().values():
-        assert ground.label_da and ground.label_en and ground.law and ground.reference and ground.source
+        assert ground.label_da and ground.label_en and ground.law and ground.source
+        assert ground.reference_da and ground.reference_en
         assert bool(ground.checked_by) == bool(ground.checked_on) == ground.checked
+
+
+def test_what_a_ground_says_in_words_it_says_in_the_reader_s_language():
+    for ground in grounds().values():
+        danish, english = (
+            set(re.findall("[a-zæøå]{4,}", text)) for text in (ground.reference_da, ground.reference_en)
+        )
+        assert danish & english <= {"forvaltningsloven"}, ground.key
 
 
 FAILS = "permit (principal, action, resource);\nforbid (principal, action, resource) when { context.consent.from == 0 };"

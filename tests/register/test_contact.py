@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from helhed.audit.actions import SYSTEM
-from helhed.register.actions import receive
-from helhed.register.models import Delivery, RejectedRow
-from helhed.register.questions import ContactRow, alike, contact_of, find, sources_of
+from helhed.register.actions import merge, receive
+from helhed.register.models import Delivery, Person, RejectedRow
+from helhed.register.questions import ContactRow, alike_to_each, contact_of, find, sources_of_each
 from register.sent import ANNA, BIF, BO, PEOPLE, SOF, dashed
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,8 @@ def test_the_source_that_comes_first_is_believed_where_it_says_anything(lines):
     )
     bif(lines, f"{ANNA};Anna;Åkær;N;;01222222")
     assert contact(ANNA) == ContactRow(HOME, "01222222")
-    assert [source for source, *_ in sources_of(find(ANNA)[0].id)] == [BIF, SOF]
+    anna = find(ANNA)[0].id
+    assert [source for source, *_ in sources_of_each([anna])[anna]] == [BIF, SOF]
 
 
 @pytest.mark.parametrize(
@@ -107,5 +108,16 @@ def test_who_may_be_the_same(lines):
         PEOPLE[0],
         f"{ANNA[:6]}3333;Anna;ÅKÆR;N",
         f"{ANNA[:6]}5555;Anne;Åkær;N",
+        f"{BO};Bo;Berg;N",
     )
-    assert [row.number for row in alike(find(ANNA)[0].id)] == [dashed(f"{ANNA[:6]}3333")]
+    anna, other, bo = (find(number)[0] for number in (ANNA, f"{ANNA[:6]}3333", BO))
+    found = alike_to_each([anna.id, other.id, bo.id])
+    assert {person: [row.key for row in rows] for person, rows in found.items()} == {
+        anna.id: [other.key],
+        other.id: [anna.key],
+        bo.id: [],
+    }
+    assert alike_to_each([anna.id], limit=0) == {anna.id: []}
+    kept, gone = (Person.objects.get(pk=each.id) for each in (anna, other))
+    merge(by=SYSTEM, kept=kept, gone=gone, reason="Samme person.")
+    assert alike_to_each([anna.id]) == {anna.id: []}, "who is one with another is not like the other"

@@ -112,7 +112,10 @@ def rules_page(request: HttpRequest) -> HttpResponse:
             _sheet(role_name("caseworker", language), staff, numbers, language),
             _sheet(str(_("Alle andre, der kan se noget om en borger")), others, numbers, language),
         ),
-        "grounds": [(numbers[ground.key], ground, ground.label(language)) for ground in law],
+        "grounds": [
+            (numbers[ground.key], ground, ground.label(language), ground.reference(language))
+            for ground in law
+        ],
         "unchecked": sum(not ground.checked for ground in law),
         "blind": blind,
         "hash": policy.rules().hash,

@@ -216,16 +216,30 @@ def contact_of(person: int) -> ContactRow:
         return ContactRow(*cursor.fetchone())
 
 
-def sources_of(person: int) -> list[tuple[str, str, str]]:
-    """The sources that told of a person: their key, the Danish and the English label; who comes first first."""
+def sources_of_each(people: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """The sources that told of each of some persons: their key, the Danish and the English label; who comes first first."""
+    found: dict[int, list[tuple[str, str, str]]] = {person: [] for person in people}
     with connection.cursor() as cursor:
-        cursor.execute(statements.SOURCES_OF, {"person": person})
-        return cursor.fetchall()
+        cursor.execute(statements.SOURCES_OF_EACH, _scope(found, None))
+        for person, *source in cursor.fetchall():
+            if person in found:
+                found[person].append(tuple(source))
+    return found
 
 
-def alike(person: int, limit: int = 5) -> list[PersonRow]:
-    """Others born on the same day whose whole name is the same: perhaps the same person."""
-    return _persons(statements.ALIKE, {"person": person}, limit)
+def alike_to_each(people: Iterable[int], limit: int = 5) -> dict[int, list[PersonRow]]:
+    """Others born on the same day whose whole name is that of one of some persons: perhaps the same person. So many of each
+    at most; an empty list for who has none."""
+    found: dict[int, list[int]] = {person: [] for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.ALIKE_TO_EACH, _scope(found, None))
+        for person, other in cursor.fetchall():
+            if person in found and len(found[person]) < limit:
+                found[person].append(other)
+    others = sorted({other for each in found.values() for other in each})
+    rows = _persons("SELECT unnest(%(others)s::bigint[]) AS id", {"others": others}, len(others))
+    known = {row.id: row for row in rows}
+    return {person: [known[other] for other in each if other in known] for person, each in found.items()}
 
 
 def is_number(text: str) -> bool:

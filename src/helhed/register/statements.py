@@ -179,17 +179,26 @@ CONTACT_OF = f"""
            coalesce((SELECT phone FROM said WHERE phone <> '' ORDER BY priority, known_from DESC LIMIT 1), '')
 """
 
-SOURCES_OF = f"""
-    SELECT source, label_da, label_en FROM ({_SAME}) said GROUP BY 1, 2, 3 ORDER BY min(priority)
+SOURCES_OF_EACH = f"""
+    SELECT coalesce(merged.kept_id, detail.person_id), source.key, source.label_da, source.label_en
+    FROM register_persondetail detail LEFT JOIN ({MERGED}) merged ON merged.gone_id = detail.person_id
+    JOIN register_sourcetable source_table ON source_table.id = detail.table_id
+    JOIN register_source source ON source.id = source_table.source_id
+    WHERE detail.known_to IS NULL AND {within("detail.person_id", everyone=False)}
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, min(source.priority)
 """
 
-ALIKE = f"""
-    SELECT DISTINCT other.person_id AS id FROM ({_SAME}) said
-    JOIN register_persondetail other ON {danish("other.family_name")} = {danish("said.family_name")}
-     AND {danish("other.given_name")} = {danish("said.given_name")} AND other.birth_date = said.birth_date
-    WHERE other.known_to IS NULL AND other.person_id <> said.person_id AND said.family_name <> ''
-      AND NOT EXISTS (SELECT FROM register_merge merge WHERE merge.known_to IS NULL
-                       AND (merge.gone_id = other.person_id AND merge.kept_id = %(person)s))
+ALIKE_TO_EACH = f"""
+    WITH merged AS ({MERGED}), alike AS (
+        SELECT DISTINCT coalesce(mine.kept_id, said.person_id) AS person, coalesce(theirs.kept_id, other.person_id) AS other
+        FROM register_persondetail said JOIN register_persondetail other
+          ON {danish("other.family_name")} = {danish("said.family_name")}
+         AND {danish("other.given_name")} = {danish("said.given_name")} AND other.birth_date = said.birth_date
+        LEFT JOIN merged mine ON mine.gone_id = said.person_id LEFT JOIN merged theirs ON theirs.gone_id = other.person_id
+        WHERE said.known_to IS NULL AND other.known_to IS NULL AND said.family_name <> ''
+          AND {within("said.person_id", everyone=False)}
+    )
+    SELECT person, other FROM alike WHERE person <> other ORDER BY 1, 2
 """
 
 TIES = """

@@ -1,5 +1,6 @@
 """People new to helhed: held back from sharing until the steward has looked at who they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import SYSTEM, note
+from helhed.audit.appending import together
 from helhed.register import questions as register
 from helhed.register.cpr import read_number
 from helhed.register.questions import PersonRow
@@ -82,39 +84,62 @@ def waiting() -> int:
 def _shown(rows: list[Embargo], by: User, language: str) -> tuple[Newcomer, ...]:
     keys = [row.person_key for row in rows]
     names = hatch.names(people=keys, by=by, purpose=PURPOSE, language=language)
+    people = register.persons_asked_for(keys)
+    alike = register.alike_to_each(person.id for person in people.values())
+    everybody = {*alike, *(other.id for others in alike.values() for other in others)}
+    sources = _sources(everybody, language)
     reviews = questions.last_reviews(keys)
     staff = names_of(review.by for review in reviews.values())
+    with together():
+        for other in (other for person in people.values() for other in alike[person.id]):
+            _compared(other, by)
     return tuple(
-        _newcomer(row, by, names.get(row.person_key, ""), reviews.get(row.person_key), staff, language)
+        _newcomer(row, names, people.get(row.person_key), (alike, sources), _kept(row, reviews, staff))
         for row in rows
     )
 
 
+def _compared(other: PersonRow, by: User) -> None:
+    """Whoever is shown beside a newcomer is shown too."""
+    note(
+        by=by,
+        action="identity-compared",
+        person_key=other.key,
+        purpose=PURPOSE,
+        ground=PURPOSE,
+        fields=["identity"],
+    )
+
+
 def _newcomer(
-    row: Embargo, by: User, name: str, review: IdentityReview | None, staff: dict[str, str], language: str
+    row: Embargo,
+    names: dict[UUID, str],
+    person: PersonRow | None,
+    found: tuple[dict[int, list[PersonRow]], dict[int, tuple[str, ...]]],
+    kept: tuple[str, datetime | None, str],
 ) -> Newcomer:
-    person = register.person_by_key(row.person_key)
-    alike = register.alike(person.id) if person else []
-    for other in alike:
-        note(
-            by=by,
-            action="identity-compared",
-            person_key=other.key,
-            purpose=PURPOSE,
-            ground=PURPOSE,
-            fields=["identity"],
-        )
+    """`found`: who is alike, and the sources of everybody, by person; `kept`: by whom, when, and why at the last review."""
+    alike, sources = found
+    others = alike[person.id] if person else []
+    by_whom, at, why = kept
     return Newcomer(
         person_key=row.person_key,
-        name=name,
+        name=names.get(row.person_key, ""),
         number_kind=_kind(person) if person else "",
-        sources=_sources(person, language) if person else (),
+        sources=sources[person.id] if person else (),
         since=row.since,
-        alike=tuple(Alike(_kind(other), _sources(other, language)) for other in alike),
-        kept_by=staff.get(review.by, review.by) if review else "",
-        kept_at=review.at if review else None,
-        kept_note=review.note if review else "",
+        alike=tuple(Alike(_kind(other), sources[other.id]) for other in others),
+        kept_by=by_whom,
+        kept_at=at,
+        kept_note=why,
     )
+
+
+def _kept(
+    row: Embargo, reviews: dict[UUID, IdentityReview], staff: dict[str, str]
+) -> tuple[str, datetime | None, str]:
+    review = reviews.get(row.person_key)
+    return (staff.get(review.by, review.by), review.at, review.note) if review else ("", None, "")
 
 
 def _kind(person: PersonRow) -> str:
@@ -122,8 +147,12 @@ def _kind(person: PersonRow) -> str:
     return number.kind if number else "other" if person.number else ""
 
 
-def _sources(person: PersonRow, language: str) -> tuple[str, ...]:
-    return tuple(en if language == "en" else da for _key, da, en in register.sources_of(person.id))
+def _sources(people: Iterable[int], language: str) -> dict[int, tuple[str, ...]]:
+    found = register.sources_of_each(people)
+    return {
+        person: tuple(en if language == "en" else da for _key, da, en in said)
+        for person, said in found.items()
+    }
 
 
 def _needs(by: User) -> None:

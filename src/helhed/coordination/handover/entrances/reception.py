@@ -215,13 +215,14 @@ def citizens(*, by: User, entrance: UUID, shelf: str, page: int, language: str) 
         house = let_in(by, entrance, RECEIVE)
         here = Attachment.objects.filter(entrance=house)
         shelf = shelf if shelf in SHELVES else SHELVES[0]
-        people = listing.visible(here.values_list("person_key", flat=True), by=by, purpose=PURPOSE)
-        mine = here.filter(person_key__in=people)
-        counts = {key: mine.filter(state__in=states).count() for key, states in SHELF.items()}
+        places = list(here.order_by("-invited_at", "person_key").values_list("pk", "person_key", "state"))
+        met = listing.visible({person for _pk, person, _state in places}, by=by, purpose=PURPOSE)
+        mine = [(pk, state) for pk, person, state in places if person in met]
+        counts = {key: sum(state in states for _pk, state in mine) for key, states in SHELF.items()}
+        lying = [pk for pk, state in mine if state in SHELF[shelf]]
         first = (max(page, 1) - 1) * PAGE
-        rows = list(
-            mine.filter(state__in=SHELF[shelf]).order_by("-invited_at", "person_key")[first : first + PAGE]
-        )
+        found = here.in_bulk(lying[first : first + PAGE])
+        rows = [found[pk] for pk in lying[first : first + PAGE] if pk in found]
         names = naming.named(
             {row.person_key for row in rows}, by=by, purpose=PURPOSE, action="list", about=(ABOUT,)
         )
