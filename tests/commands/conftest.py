@@ -3,6 +3,11 @@
 import pytest
 from django.db import connection
 
+from helhed.commands.demo_city import STEPS, make_city
+from helhed.commands.telling import Telling
+
+PEOPLE = 1000
+
 
 @pytest.fixture(autouse=True)
 def delivery_folder(settings, tmp_path):
@@ -23,3 +28,8 @@ def counting_again():
 
     with connection.execute_wrapper(make_room):
         yield
+
+
+def make(people: int | None = PEOPLE) -> None:
+    """Make the demo's data here, or go on with them."""
+    make_city(Telling(STEPS), people)

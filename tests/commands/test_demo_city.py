@@ -1,33 +1,60 @@
-"""The demo's data: made step by step, each once; another's data are left alone."""
+"""The demo's data, made once for all tests here: each step once, and what its citizens and staff find on their tables."""
+
+from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import transaction
+from django.test import override_settings
 
-from helhed.accounts.actions import Login, appoint
+from commands.conftest import PEOPLE, make
+from conftest import TEST_DATABASE, new_database, point_at
 from helhed.accounts.models import User
-from helhed.audit.actions import SYSTEM
-from helhed.commands import demo_city, starting_over
-from helhed.commands.demo_city import make_city
 from helhed.commands.refusal import RefusalError
-from helhed.commands.telling import Telling
 from helhed.coordination.advis.models import Held, Notice
 from helhed.membership.models import Draft, Recount
 from helhed.register.models import Delivery
+from helhed.sharing.consent.models import Answer, Consent
+from helhed.sharing.mandates.models import Mandate
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner"])
-PEOPLE = 1000
+NAME = f"{TEST_DATABASE}_made"
 
 
-def make(people=PEOPLE):
-    make_city(Telling(demo_city.STEPS), people)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, django_db_setup, django_db_blocker):
+    """The folder of a demo, whose data lie in a database of their own. Half a city lay on the disk before it was made."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    half = folder / "demo" / f"{PEOPLE}.new"
+    half.mkdir(parents=True)
+    (half / "rubbish.csv").touch()
+    places = {"DATA_FOLDER": folder, "DELIVERY_FOLDER": folder / "deliveries", "KEY_FOLDER": folder / "keys"}
+    with new_database(NAME):
+        with override_settings(**places), django_db_blocker.unblock():
+            before = point_at(NAME)
+            make()
+            point_at(before)
+        yield folder
+
+
+@pytest.fixture
+def demo(made, settings, django_db_blocker):
+    """The demo, and its folders; what a test does to it is undone."""
+    settings.DATA_FOLDER, settings.DELIVERY_FOLDER = made, made / "deliveries"
+    settings.KEY_FOLDER = made / "keys"
+    with django_db_blocker.unblock():
+        before = point_at(NAME)
+        try:
+            with transaction.atomic():
+                yield made
+                transaction.set_rollback(True)
+        finally:
+            point_at(before)
 
 
 def state() -> tuple[int, ...]:
     return tuple(table.objects.count() for table in (Delivery, Recount, User, Draft, Notice, Held))
 
 
-def test_a_city_is_made_once():
-    make()
+def test_a_city_is_made_once(demo):
     made = state()
     assert made[0] == 6 and User.objects.filter(role="citizen").exists()
     drafts = Draft.objects.order_by("pk").values_list("owner", "shared", "state")
@@ -36,54 +63,26 @@ def test_a_city_is_made_once():
     assert state() == made
 
 
-LATER_STEPS = [pytest.param(step, marks=pytest.mark.slow) for step in ("make_demo_users", "write_notices")]
+def test_half_a_city_on_the_disk_is_written_again(demo):
+    assert (demo / "demo" / str(PEOPLE) / "city.json").exists()
+    assert not (demo / "demo" / f"{PEOPLE}.new").exists() and not list(demo.rglob("rubbish.csv"))
 
 
-@pytest.mark.parametrize("broken", ["recount", *LATER_STEPS])
-def test_an_interrupted_demo_goes_on_at_the_broken_step(broken, monkeypatch):
-    whole = getattr(demo_city, broken)
-    calls = []
-
-    def interrupted(**arguments):
-        calls.append(arguments)
-        if len(calls) == 1:
-            raise KeyboardInterrupt
-        return whole(**arguments)
-
-    monkeypatch.setattr(demo_city, broken, interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        make()
-    before = Delivery.objects.count()
-    make()
-    assert Delivery.objects.filter(source__key="bif-fagsystem", status="received").count() == 3
-    assert Delivery.objects.count() == max(before, 6), "what was delivered is not delivered again"
-    assert User.objects.exists() and Held.objects.exists()
-
-
-def test_half_a_city_on_the_disk_is_written_again(settings):
-    half = settings.DATA_FOLDER / "demo" / f"{PEOPLE}.new"
-    half.mkdir(parents=True)
-    (half / "rubbish.csv").touch()
-    make()
-    assert not half.exists() and not list((settings.DATA_FOLDER / "demo").rglob("rubbish.csv"))
-
-
-def test_another_size_is_refused_with_the_way_to_get_it():
-    make()
+def test_another_size_is_refused_with_the_way_to_get_it(demo):
     with pytest.raises(RefusalError, match="--fresh --people 2000"):
         make(people=2000)
 
 
-def test_a_city_too_small_is_one_sentence():
-    with pytest.raises(RefusalError, match="at least 1000"):
-        make(people=10)
-
-
-def test_data_that_no_demo_made_are_left_alone():
-    appoint(by=SYSTEM, login=Login("real", "A Real One", "analyst"), password="a long enough one")
-    with pytest.raises(RefusalError, match="no demo made"):
-        make()
-    with pytest.raises(RefusalError, match="nothing was removed"):
-        starting_over.start_over()
-    assert User.objects.get().username == "real"
-    connections["owner"].close()
+def test_consents_and_mandates_lie_ready(demo):
+    """One mandate is for everything, the other for a sanction's hearing."""
+    ours = Consent.objects.exclude(method="case_system")
+    states = sorted(ours.values_list("state", flat=True))
+    assert states and set(states) <= {"given", "requested"}
+    assert Consent.objects.filter(method="case_system", state="given").exists()
+    for answer in Answer.objects.all():
+        assert (answer.confirmed_by, answer.consent.state) == ("", "requested")
+    mandates = Mandate.objects.all()
+    assert {(one.holder, one.state) for one in mandates} == {("karin", "active")}
+    assert sorted(len(one.scope) for one in mandates) == [2, 3]
+    citizens = set(User.objects.filter(role="citizen").values_list("person_key", flat=True))
+    assert {one.person_key for one in mandates} <= citizens
