@@ -113,7 +113,7 @@ def _(stage: Stage):
 
 
 @reaches(
-    f"{WORK}.accounting:_allow", action="handover-account", actor="bente", outcome="denied", ground="role"
+    f"{WORK}.accounting:allow", action="handover-account", actor="bente", outcome="denied", ground="role"
 )
 def _(stage: Stage):
     with contextlib.suppress(NoAccess):

@@ -17,6 +17,8 @@ from helhed.coordination.handover.chain.returning import open_return, write_note
 from helhed.coordination.handover.letters.models import Letter
 from helhed.coordination.handover.tasks import actions as tasks
 from helhed.coordination.handover.tasks.models import Task
+from helhed.coordination.handover.work import lists
+from helhed.coordination.handover.work.selecting import Wish
 from helhed.register import actions as register
 from helhed.register.models import Merge, Person
 from helhed.sharing.arrivals import settle
@@ -117,6 +119,28 @@ def test_the_way_back_is_there_for_who_is_left(world, carried):
     assert actions.effect(by=SYSTEM, chain=back)
     now()
     assert lies(world.liv)[CASEWORK] == unit and unit.startswith("bif/")
+
+
+def test_until_the_worker_has_come_by_a_list_shows_the_citizen_once(world):
+    """Under the key of who is left, on every shelf and in every number; where that one is not on it, under the other."""
+    acts.proposed(world.eva)
+    acts.decided(world.finn)
+    one, other = (Person.objects.get(key=key) for key in (world.eva, world.finn))
+    now()
+
+    def on(shelf: str) -> tuple[int, set[UUID]]:
+        page = lists.listed(by=user("soeren"), language="da", wish=Wish(shelf))
+        assert page.total == page.counts[shelf] == lists.flow(by=user("soeren"))[shelf]
+        return page.total, {row.person_key for row in page.rows}
+
+    assert (on("proposals")[0], on("accept")[0]) == (1, 1)
+    row = register.merge(by=user("dorte"), kept=other, gone=one, reason="Samme person under to numre.")
+    assert on("proposals") == (0, set()) and on("accept") == (1, {world.finn})
+    register.unmerge(by=user("dorte"), merge=row)
+    assert on("proposals") == (1, {world.eva})
+    liv = Person.objects.get(key=world.liv)
+    register.merge(by=user("dorte"), kept=liv, gone=one, reason="Samme person under to numre.")
+    assert on("proposals")[0] == 1, "who is left is on no shelf, so nobody is shown twice"
 
 
 def test_what_was_decided_is_still_decided_to_the_same(world, carried):

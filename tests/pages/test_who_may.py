@@ -143,6 +143,7 @@ ROWS = {
     "citizen-tasks": Row("/borger/{anna}/opgaver", CASEWORKERS),
     "accounts": Row("/tilsyn/overdragelser", {"dorte"}),
     "account-find": Row("/tilsyn/overdragelser/find", {"dorte"}, answer=400, post=True),
+    "account-merges": Row("/tilsyn/sammenlagte", {"dorte"}),
     "account": Row(f"/tilsyn/overdragelser/{NOBODYS}", {"dorte"}, answer=404),
     "account-whole": Row(f"/tilsyn/overdragelser/{NOBODYS}/alle", {"dorte"}, answer=404, post=True),
     "account-again": Row(f"/tilsyn/overdragelser/{NOBODYS}/igen", {"dorte"}, answer=404, post=True),

@@ -147,7 +147,7 @@ PLACES = (
         "accounts",
         _("Overdragelser"),
         "sync",
-        frozenset({"account", "account-again", "account-find"}),
+        frozenset({"account", "account-again", "account-find", "account-merges"}),
     ),
     Place("audit.see", "log", _("Log"), "list-check", frozenset({"log-health", "log-verify"})),
     Place(

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from helhed.coordination.handover.work import accounting
+from helhed.coordination.handover.work import accounting, merged
 from helhed.coordination.handover.work.account import Account, Listing, Tried
 from helhed.pages.access import closed, needs
 from helhed.pages.missing import Missing
@@ -31,8 +31,7 @@ SHORT = re.compile(r"[0-9a-f]{8}")
 @needs("handover.account")
 def index(request: HttpRequest) -> HttpResponse:
     """The hand-overs and returns, newest first, narrowed by what is in the address. Nobody is named."""
-    asked = request.GET.get("side", "1")
-    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    number = _side(request)
     way = request.GET.get("vej", "")
     way = way if way in STATES else ""
     state = request.GET.get("stand", "")
@@ -40,6 +39,25 @@ def index(request: HttpRequest) -> HttpResponse:
     only = accounting.Narrowed(request.GET.get("model", "")[:10], state, way)
     found = accounting.listed(by=request.user, language=reader_language(), only=only, page=number)
     return _page(request, found, number, only=only)
+
+
+@require_GET
+@needs("handover.account")
+def merges(request: HttpRequest) -> HttpResponse:
+    """The times that two persons with a ledger became one, newest first: what followed. Nobody is named."""
+    number = _side(request)
+    rows, total = merged.merges(by=request.user, language=reader_language(), page=number)
+    pages = -(-total // accounting.PAGE)
+    context = {"rows": rows, "total": total, "number": number, "pages": pages}
+    context |= {"newer": f"side={number - 1}" if number > 1 else ""}
+    context |= {"older": f"side={number + 1}" if number < pages else ""}
+    return render(request, "helhed/steward/merges.html", context)
+
+
+def _side(request: HttpRequest) -> int:
+    """The page asked for."""
+    asked = request.GET.get("side", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("tilsyn/overdragelser/<uuid:chain>", handovers.account, name="account"),
     path("tilsyn/overdragelser/<uuid:chain>/alle", handovers.whole, name="account-whole"),
     path("tilsyn/overdragelser/<uuid:chain>/igen", handovers.again, name="account-again"),
+    path("tilsyn/sammenlagte", handovers.merges, name="account-merges"),
     path("leverancer", deliveries.index, name="deliveries"),
     path("leverancer/ny", deliveries.hand_in, name="delivery-new"),
     path("leverancer/<int:number>", deliveries.one, name="delivery"),

@@ -40,7 +40,7 @@ class Narrowed:
 
 def listed(*, by: User, language: str, only: Narrowed | None = None, page: int = 1) -> Listing:
     """The hand-overs and returns, the newest first, fifty a page. Nobody is named."""
-    _allow(by)
+    allow(by)
     wanted = {name: value for name, value in asdict(only or Narrowed()).items() if value}
     rows = Chain.objects.filter(**wanted).order_by("-opened_at", "pk")
     first = (max(page, 1) - 1) * PAGE
@@ -55,7 +55,7 @@ def states(keys: Iterable[str], language: str, direction: str = OVER) -> tuple[t
 
 def begun_with(*, by: User, text: str) -> UUID | None:
     """The one hand-over whose number begins with the eight signs a list shows; None where there is none, or more than one."""
-    _allow(by)
+    allow(by)
     least, most = (UUID(text.ljust(32, sign)) for sign in "0f")
     found = Chain.objects.filter(pk__gte=least, pk__lte=most).values_list("pk", flat=True)[:2]
     return found[0] if len(found) == 1 else None
@@ -64,7 +64,7 @@ def begun_with(*, by: User, text: str) -> UUID | None:
 def of_citizen(*, by: User, number: str, language: str) -> tuple[str, Listing] | None:
     """A citizen's name and hand-overs, by the whole personal number; None where there is no such citizen, or none of theirs
     that may be shown."""
-    _allow(by)
+    allow(by)
     people = naming.numbered(number)
     found = naming.named(people, by=by, purpose=OVERSIGHT, action="handover-account-find", about=[ABOUT])
     for person, citizen in found.items():
@@ -82,7 +82,7 @@ def account(*, by: User, chain: UUID, language: str) -> Account:
 def whole(*, by: User, chain: UUID, reason: str, language: str) -> Account:
     """The same with every fact the rules looked at, also what decided nothing. Refused without a reason; a line of its own in
     the citizen's log. LookupError where there is none; NoAccess."""
-    _allow(by)
+    allow(by)
     said = " ".join(reason.split())
     if not SHORTEST <= len(said) <= LONGEST:
         with override(language):
@@ -92,7 +92,7 @@ def whole(*, by: User, chain: UUID, reason: str, language: str) -> Account:
 
 
 def _told(by: User, chain: UUID, language: str, action: str, reason: str = "") -> Account:
-    _allow(by)
+    allow(by)
     row = _known(chain)
     with (
         override(language),
@@ -116,7 +116,7 @@ def _told(by: User, chain: UUID, language: str, action: str, reason: str = "") -
 
 def tried(*, by: User, chain: UUID, language: str) -> tuple[Tried, ...]:
     """One hand-over decided again: each check in words. LookupError where there is none; NoAccess."""
-    _allow(by)
+    allow(by)
     row = _known(chain)
     kinds = dict(Step.objects.filter(chain=row).values_list("number", "kind"))
     with (
@@ -135,7 +135,8 @@ def tried(*, by: User, chain: UUID, language: str) -> tuple[Tried, ...]:
         )
 
 
-def _allow(by: User) -> None:
+def allow(by: User) -> None:
+    """NoAccess, and a line in the log, for who may not answer for hand-overs."""
     if not by.may("handover.account"):
         note(by=by, action="handover-account", purpose=OVERSIGHT, ground="role", outcome="denied")
         raise NoAccess(_("Din rolle giver ikke adgang til at gøre rede for overdragelser."))
