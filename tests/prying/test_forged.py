@@ -194,3 +194,16 @@ def test_a_visit_is_served_once_by_each_side(world, browser):
         browser("bente").post(f"/indgang/besoeg/{number}/betjent")
     served = Event.objects.filter(action="entrance-served", person_key=world.gry)
     assert served.count() == 1
+
+
+@pytest.mark.parametrize("who", ["bente", ""])
+def test_what_cannot_be_kept_is_refused_before_it_is_read(world, browser, who):
+    """A NUL in a form or an address, by whoever reaches the thing and by a stranger: a designed answer, and nothing is done."""
+    chain = acts.proposed(world.eva)
+    client, path = browser(who) if who else Client(), f"/overdragelser/{chain.pk}/opgiv"
+    answer = client.post(
+        path, {"grund": "fejl", "ord": "En fejl\x00 i forslaget."}, headers={"accept-language": "da"}
+    )
+    assert answer.status_code == 400 and "Det kunne ikke læses" in answer.content.decode()
+    assert client.get("/overdragelser", {"soeg": "\x00"}).status_code == 400
+    assert Chain.objects.get(pk=chain.pk).state == "proposed"

@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere, and forms that come too late. (500 is a page without any machinery: templates/500.html.)"""
+"""Addresses that lead nowhere, forms that come too late, and what cannot be read. (500 is a page without any machinery: templates/500.html.)"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, missing.Missing) and request.user.is_authenticated:
         missing.not_found(request, exception)
     return render(request, "helhed/not_found.html", status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent cannot be kept, or is more than a form of ours sends."""
+    return render(request, "helhed/unreadable.html", status=400)
 
 
 def no_permission(request: HttpRequest, exception: Exception) -> HttpResponse:

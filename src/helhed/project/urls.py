@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((api_urls, "api"))),
 ]
 
+handler400 = "helhed.pages.errors.unreadable"
 handler403 = "helhed.pages.errors.no_permission"
 handler404 = "helhed.pages.errors.not_found"
