@@ -43,13 +43,18 @@ def test_a_verb_leaves_a_line_in_the_log(file, verb):
 
 
 def calls_of(file: Path, name: str) -> tuple[set[str], list[tuple[Path, str]]]:
-    """The names a function calls, and where those of its own room stand."""
+    """The names a function calls, and where those of its own room stand; `Line.note` is the method called in `Line(…).note(…)`."""
     module = tree(file)
-    function = next((n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+    owner, _, own = name.rpartition(".")
+    places = (
+        [n for n in module.body if isinstance(n, ast.ClassDef) and n.name == owner] if owner else [module]
+    )
+    inside = [n for place in places for n in place.body if isinstance(n, ast.FunctionDef)]
+    function = next((n for n in inside if n.name == own), None)
     if function is None:
         return set(), []
     calls = [n.func for n in ast.walk(function) if isinstance(n, ast.Call)]
-    names = {call.id for call in calls if isinstance(call, ast.Name)}
+    names = {call.id for call in calls if isinstance(call, ast.Name)} | {*map(method_of, calls)} - {""}
     room = "helhed." + ".".join(file.parent.relative_to(PACKAGE).parts)
     elsewhere = {
         alias.asname or alias.name: PACKAGE.parent / (node.module.replace(".", "/") + ".py")
@@ -57,4 +62,11 @@ def calls_of(file: Path, name: str) -> tuple[set[str], list[tuple[Path, str]]]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{room}.")
         for alias in node.names
     }
-    return names, [(elsewhere.get(called, file), called) for called in names]
+    return names, [(elsewhere.get(called.partition(".")[0], file), called) for called in names]
+
+
+def method_of(call: ast.expr) -> str:
+    """`Line.note` of `Line(…).note`; "" of anything else."""
+    made = call.value if isinstance(call, ast.Attribute) else None
+    named = isinstance(made, ast.Call) and isinstance(made.func, ast.Name)
+    return f"{made.func.id}.{call.attr}" if named else ""

@@ -39,7 +39,7 @@ def draft(*, by: User, person: UUID, wish: Wish, **rests: Unpack[Rests]) -> UUID
         return again.pk
     row = Sanction.objects.create(person_key=person, **wish.columns)
     step(by, row, "drafted")
-    Line(by, row, rests).put_down("sanction-drafted")
+    Line(by, row, rests).note("sanction-drafted")
     return row.pk
 
 
@@ -52,7 +52,7 @@ def revise(*, by: User, sanction: UUID, wish: Wish, **rests: Unpack[Rests]) -> N
         raise Refused(_("Sanktionen er besluttet. Det, der er besluttet, kan ikke skrives om."))
     made = step(by, row, "revised")
     Sanction.objects.filter(pk=made.sanction_id).update(**wish.columns)
-    Line(by, row, rests).put_down("sanction-revised")
+    Line(by, row, rests).note("sanction-revised")
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def decide(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
     row = taken(sanction)
     in_time(row.to_day, first_of(timezone.localdate()))
     step(by, row, "decided", due_on=in_days(RECEIVE_DAYS))
-    Line(by, row, rests).put_down("sanction-decided")
+    Line(by, row, rests).note("sanction-decided")
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def withdraw(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> N
     """Take a draft, or a decision the citizen has not been heard on, back; the reason stays with the deciding side."""
     row = taken(sanction)
     step(by, row, "withdrawn", note=words_of(why))
-    Line(by, row, rests).put_down("sanction-withdrawn")
+    Line(by, row, rests).note("sanction-withdrawn")
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def receive(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
     """The benefits service has it."""
     row = taken(sanction)
     step(by, row, "received", due_on=in_days(CALCULATE_DAYS))
-    Line(by, row, rests).put_down("sanction-received")
+    Line(by, row, rests).note("sanction-received")
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def calculate(*, by: User, sanction: UUID, sum: Sum, why: str = "", **rests: Unp
     in_time(row.to_day, sum.month)
     numbers = {"month": sum.month, "amount_oere": sum.amount_oere, "benefit_oere": sum.benefit_oere}
     step(by, row, "calculated", note=why.strip()[:MOST_WORDS], due_on=in_days(HEAR_DAYS), **numbers)
-    Line(by, row, rests).put_down("sanction-calculated")
+    Line(by, row, rests).note("sanction-calculated")
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def hear(*, by: User, sanction: UUID, days: int = ANSWER_DAYS, **rests: Unpack[R
         raise Refused(_("Borgeren skal have mindst %(days)s dage til at svare.") % {"days": SHORTEST_HEARING})
     made = step(by, row, "heard", due_on=in_days(days))
     told(by=by, sanction=row.pk, kind="sanction-hearing", step=made.pk, due=made.due_on)
-    Line(by, row, rests).put_down("sanction-heard")
+    Line(by, row, rests).note("sanction-heard")
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def answer(*, by: User, sanction: UUID, words: str, own: bool, **rests: Unpack[R
     made = take(by, row, SanctionStep(kind="answered", due_on=in_days(UPHOLD_DAYS), **said))
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="answer", words=made.note)
-    Line(by, row, rests).put_down("sanction-answered")
+    Line(by, row, rests).note("sanction-answered")
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def uphold(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> Non
     if row.answered_at is None or (row.upheld_at and row.upheld_at >= row.answered_at):
         raise Refused(_("Der er intet svar fra borgeren, som venter på jer."))
     step(by, row, "upheld", note=words_of(why), due_on=in_days(EFFECT_DAYS))
-    Line(by, row, rests).put_down("sanction-upheld")
+    Line(by, row, rests).note("sanction-upheld")
 
 
 @transaction.atomic
@@ -141,7 +141,7 @@ def annul(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None
     row = taken(sanction)
     made = step(by, row, "annulled", note=words_of(why))
     told(by=by, sanction=row.pk, kind="sanction-cancelled", step=made.pk)
-    Line(by, row, rests).put_down("sanction-annulled")
+    Line(by, row, rests).note("sanction-annulled")
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def effect(*, by: User, sanction: UUID, **rests: Unpack[Rests]) -> None:
         raise Refused(_("Borgeren er ikke hørt færdig, så der kan ikke trækkes endnu."))
     made = step(by, row, "effected")
     told(by=by, sanction=row.pk, kind="sanction-effected", step=made.pk)
-    Line(by, row, rests).put_down("sanction-effected")
+    Line(by, row, rests).note("sanction-effected")
 
 
 @transaction.atomic
@@ -173,7 +173,7 @@ def reverse(
     more = {"whole": whole, "ref": ref, "due_on": in_days(REPAY_DAYS)}
     made = step(by, row, "reversed", note=words_of(why), **more)
     told(by=by, sanction=row.pk, kind="sanction-reversed", step=made.pk)
-    Line(by, row, rests).put_down("sanction-reversed")
+    Line(by, row, rests).note("sanction-reversed")
 
 
 @transaction.atomic
@@ -192,4 +192,4 @@ def repay(*, by: User, sanction: UUID, amount_oere: int, paid_on: date, **rests:
         raise Refused(_("Pengene skal betales senest om en måned, og ikke før de blev trukket."))
     made = step(by, row, "repaid", amount_oere=amount_oere, paid_on=paid_on)
     told(by=by, sanction=row.pk, kind="sanction-repaid", step=made.pk)
-    Line(by, row, rests).put_down("sanction-repaid")
+    Line(by, row, rests).note("sanction-repaid")

@@ -66,7 +66,7 @@ def complain(
     told_of_complaint(by=by, row=row, step=made, kind="complaint-received")
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="complaint", words=made.note)
-    Line(by, row, rests).put_down("complaint-received")
+    Line(by, row, rests).note("complaint-received")
     return complaint.pk
 
 
@@ -78,7 +78,7 @@ def keep(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None:
     made = _decided(by, row, complaint, "kept", why)
     if complaint.state == "returned":
         told_of_complaint(by=by, row=row, step=made, kind="complaint-ended", why=made.note)
-    Line(by, row, rests).put_down("complaint-kept")
+    Line(by, row, rests).note("complaint-kept")
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def agree_in_part(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests])
     row, complaint = _open(sanction, "partly")
     made = _decided(by, row, complaint, "partly", why)
     reverse(by=by, sanction=sanction, why=why, whole=False, ref=made.pk, **rests)
-    Line(by, row, rests).put_down("complaint-partly")
+    Line(by, row, rests).note("complaint-partly")
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def agree(*, by: User, sanction: UUID, why: str, **rests: Unpack[Rests]) -> None
     row, complaint = _open(sanction, "agreed")
     made = _decided(by, row, complaint, "agreed", why)
     reverse(by=by, sanction=sanction, why=why, whole=True, ref=made.pk, **rests)
-    Line(by, row, rests).put_down("complaint-agreed")
+    Line(by, row, rests).note("complaint-agreed")
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def send(*, by: User, sanction: UUID, on_day: date, **rests: Unpack[Rests]) -> N
     found = ComplaintStep.objects.filter(complaint=complaint, kind__in=["kept", "partly"])
     why = found.order_by("-number").values_list("note", flat=True).first() or ""
     told_of_complaint(by=by, row=row, step=made, kind="complaint-sent", why=why)
-    Line(by, row, rests).put_down("complaint-sent")
+    Line(by, row, rests).note("complaint-sent")
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def hear_board(
         reverse(by=by, sanction=sanction, why=words, whole=whole, ref=made.pk, **rests)
     else:
         told_of_complaint(by=by, row=row, step=made, kind="complaint-ended", why=words)
-    Line(by, row, rests).put_down("complaint-answered")
+    Line(by, row, rests).note("complaint-answered")
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def take_back(*, by: User, sanction: UUID, own: bool, why: str = "", **rests: Un
     told_of_complaint(by=by, row=row, step=made, kind="complaint-ended")
     if made.mandate:
         told_of_acting(by=by, row=row, step=made.pk, mandate=made.mandate, what="take-back", words="")
-    Line(by, row, rests).put_down("complaint-taken-back")
+    Line(by, row, rests).note("complaint-taken-back")
 
 
 def _can_be_complained_of(row: Sanction, received_on: date) -> None:

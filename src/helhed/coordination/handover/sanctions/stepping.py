@@ -54,7 +54,7 @@ class Line:
     row: Sanction
     rests: Rests
 
-    def put_down(self, action: str) -> None:
+    def note(self, action: str) -> None:
         """Write it."""
         note(
             by=self.by,
