@@ -18,6 +18,7 @@ from helhed.coordination.handover.tasks import actions as tasks
 from helhed.coordination.handover.tasks.actions import Wish
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.consent.actions import withdraw
+from helhed.sharing.consent.models import Consent
 from helhed.sharing.ledger import standing
 from helhed.sharing.ledger.models import Offer
 from helhed.sharing.refusal import Refused
@@ -172,6 +173,18 @@ def test_a_withdrawn_consent_ends_it_at_every_later_step(world: World, state):
     assert (chain.state, chain.end_reason) == ("declined", "consent")
     assert not Offer.objects.filter(ref=chain.pk, closed_at=None).exists()
     assert units(world.eva)["sagsbehandleransvar"] == GKL
+
+
+def test_the_day_lies_within_the_consent(world: World):
+    """A year typed wrong would leave everybody waiting for a day the consent does not reach."""
+    chain = carried(world.eva, "consented")
+    end = timezone.localdate(Consent.objects.get(pk=chain.consent).valid_to)
+    said = {"by": user("bente"), "chain": chain.pk, "note": ""}
+    with pytest.raises(Refused, match="Vælg en dag før"):
+        actions.decide(effective_on=end, **said)
+    chain.refresh_from_db()
+    assert chain.state == "consented"
+    actions.decide(effective_on=end - timedelta(days=1), **said)
 
 
 def test_nothing_is_decided_or_takes_effect_on_a_withdrawn_consent(world: World):

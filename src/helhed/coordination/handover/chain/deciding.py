@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from helhed.audit.actions import Actor
@@ -14,6 +16,7 @@ from helhed.coordination.handover.chain.evidence import fresh_of
 from helhed.coordination.handover.chain.gathering import around, held_consents, inputs_of, named, said
 from helhed.coordination.handover.chain.models import Chain, Evidence
 from helhed.sharing.answers import NoAccess
+from helhed.sharing.consent.standing import Standing
 from helhed.sharing.refusal import Refused
 
 Pins = dict[str, Any]
@@ -35,6 +38,7 @@ def decided(
     def fit(chain: Chain) -> None:
         found, consent = evidence.get(chain.person_key), consents.get(chain.pk)
         inputs = inputs_of(chain, found, consent, effective_on, known)
+        _within(consent, effective_on)
         pins[chain.pk] = passed(inputs, found, names[consent.id] if consent else None)
 
     fitting, lacking = sorted_out(chains, fit)
@@ -63,6 +67,13 @@ def passed(inputs: Pins, evidence: Evidence | None, consent: Mapping[str, str] |
         raise Refused(lack(outcome.lacking[0]))
     gate = {"inputs": inputs, "move": outcome.move, "lacking": list(outcome.lacking)}
     return {**said(evidence), "consent": consent, "ground": inputs["ground"], "gate": gate}
+
+
+def _within(consent: Standing | None, day: date) -> None:
+    """Refused where the consent ends before the day: the hand-over would come to nothing while everybody waits for it."""
+    if consent is not None and consent.valid_to is not None and day >= timezone.localdate(consent.valid_to):
+        words = {"day": date_format(timezone.localdate(consent.valid_to), "DATE_FORMAT")}
+        raise Refused(_("Borgerens samtykke gælder til %(day)s. Vælg en dag før det.") % words)
 
 
 def lack(code: str) -> str:
