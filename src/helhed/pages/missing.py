@@ -131,5 +131,5 @@ def kind_of(request: HttpRequest, number: object) -> str:
 
 def _line(request: HttpRequest, kind: str, number: object) -> None:
     field = "key" if kind == "person" else "pk"
-    there = any(model.objects.filter(**{field: number}).exists() for model in KINDS[kind])
-    turned_away(by=request.user, kind=kind, asked=[number], there=[number] if there else [])
+    found = [model.objects.filter(**{field: number}).exists() for model in KINDS[kind]]
+    turned_away(by=request.user, kind=kind, asked=[number], there=[number] if any(found) else [])

@@ -194,13 +194,14 @@ def confirm(*, by: User, item: UUID, agrees: bool, language: str, reason: str = 
     _may_confirm(by)
     with translation.override(language), transaction.atomic():
         answer = Answer.objects.filter(consent=item, confirmed_by="").first()
+        paper = Mandate.objects.filter(pk=item).first()
+        if (written := answer or paper) is None:
+            raise LookupError(item)
+        _is_second(written, by)
         if answer is not None:
-            _is_second(answer, by)
             actions.confirm(by=by, consent=item, agrees=agrees, reason=reason)
-            return
-        row = _known(Mandate, item)
-        _is_second(row, by)
-        mandate_actions.confirm(by=by, mandate=item, agrees=agrees, reason=reason)
+        else:
+            mandate_actions.confirm(by=by, mandate=item, agrees=agrees, reason=reason)
 
 
 def expiring(*, by: User, language: str, page: int = 1) -> Expiring:
@@ -272,14 +273,15 @@ def scan(*, by: User, item: UUID, language: str) -> Scan:
     """The scanned paper of a consent or mandate, for who works with the case or is to confirm it; to be saved, never
     shown within a page. LookupError for others."""
     with translation.override(language):
-        consents_ = Consent.objects.filter(pk=item).exclude(evidence_file="")
-        row = consents_.first() or Mandate.objects.filter(pk=item).exclude(evidence_file="").first()
-        if row is None:
-            raise LookupError(item)
+        consent, mandate = (
+            kind.objects.filter(pk=item).exclude(evidence_file="").first() for kind in (Consent, Mandate)
+        )
+        row = consent or mandate
         if isinstance(row, Mandate) and second_person(row, by):
             _seen(by, row.person_key, "scan-fetched")
         else:
-            if row.person_key not in visible([row.person_key], by=by, purpose=CASEWORK):
+            asked = row.person_key if row else item  # what is not there is looked for with the same work
+            if asked not in visible([asked], by=by, purpose=CASEWORK) or row is None:
                 raise LookupError(item)
             with case_work(by, row.person_key, CASEWORK) as let:
                 let.line("scan-fetched", f"scan of {item}")

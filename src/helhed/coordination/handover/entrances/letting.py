@@ -1,6 +1,6 @@
 """Who is let in to an entrance: those who keep it, and the units that receive there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from helhed.accounts.models import User
 from helhed.coordination.handover.adoption.models import AdoptedModel
 from helhed.coordination.handover.entrances.attaching import Rest
-from helhed.coordination.handover.entrances.models import Attachment, Entrance
+from helhed.coordination.handover.entrances.models import Attachment, Entrance, Team
 from helhed.coordination.handover.entrances.standing import takes_part
 from helhed.sharing import naming, policy
 from helhed.sharing.answers import NoAccess
@@ -31,26 +31,21 @@ class Met:
     rest: Rest
 
 
-def known(entrance: UUID) -> Entrance | None:
-    """The entrance, if there is one."""
-    return Entrance.objects.prefetch_related("teams").filter(pk=entrance).first()
-
-
 def may(by: User, house: Entrance) -> frozenset[str]:
     """What a viewer may do at an entrance: keep it, receive there."""
-    found = set()
-    if by.may("entrance.keep") and _keeps(by, house):
+    found, teams = set(), list(house.teams.all())
+    if by.may("entrance.keep") and _keeps(by, house, teams):
         found.add(KEEP)
-    if by.may("entrance.receive") and by.unit and takes_part(by, house.teams.all()):
+    if by.may("entrance.receive") and by.unit and takes_part(by, teams):
         found.add(RECEIVE)
     return frozenset(found)
 
 
-def _keeps(by: User, house: Entrance) -> bool:
+def _keeps(by: User, house: Entrance, teams: Iterable[Team]) -> bool:
     """Whether a leader is of the line of a unit that has to do with the house: the receiving one, those whose leaders put the
     model in use, the one that planned the house, and those with a team there."""
     adopted = AdoptedModel.objects.filter(pk=house.adoption)
-    units = {house.made_unit, *(team.unit for team in house.teams.all() if team.until is None)}
+    units = {house.made_unit, *(team.unit for team in teams if team.until is None)}
     for each in adopted.values_list("receiving", "proposed_unit", "decided_unit"):
         units.update(each)
     return bool(by.unit) and any(unit and policy.same_line(by.unit, unit) for unit in units)
@@ -58,8 +53,8 @@ def _keeps(by: User, house: Entrance) -> bool:
 
 def let_in(by: User, entrance: UUID, *needed: str) -> Entrance:
     """The entrance, for who may do one of these there; NoAccess, with a line in the log, for others, and where there is none."""
-    house = known(entrance)
-    if house is None or may(by, house).isdisjoint(needed):
+    house = Entrance.objects.filter(pk=entrance).first()
+    if may(by, house or _none(entrance)).isdisjoint(needed) or house is None:
         turned_away(by=by, kind="entrance", asked=[entrance], there=[house.pk] if house else [])
         raise NoAccess(
             _("Indgangen findes ikke, eller din enhed er ikke med i den."),
@@ -68,13 +63,18 @@ def let_in(by: User, entrance: UUID, *needed: str) -> Entrance:
     return house
 
 
+def _none(asked: UUID) -> Entrance:
+    """An entrance that is not there. Whether somebody may enter is asked of it too, so that it takes the same work."""
+    return Entrance(pk=asked, adoption=asked)
+
+
 @contextmanager
 def meeting(by: User, attachment: UUID, action: str, *, asked: object = None) -> Iterator[Met]:
     """One citizen at an entrance where the viewer's unit receives, in one transaction with what is done; each time a line in
     the citizen's log. LookupError where the viewer's unit receives at no entrance with that attachment
     (`asked`: what was asked for, where that is something of the attachment's); NoAccess."""
     row = Attachment.objects.select_related("entrance").filter(pk=attachment).first()
-    if row is None or RECEIVE not in may(by, row.entrance):
+    if RECEIVE not in may(by, row.entrance if row else _none(attachment)) or row is None:
         raise LookupError(asked or attachment)
     with naming.meeting(row.person_key, by=by, purpose=PURPOSE, action=action, about=ABOUT) as who:
         yield Met(row, who, Rest(PURPOSE, who.ground, who.decision))
