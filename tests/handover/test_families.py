@@ -10,9 +10,10 @@ from handover.carrying import FREE, carry, half, propose
 from handover.world import FIVE, World, adopt
 from helhed.audit.actions import SYSTEM
 from helhed.audit.models import Event
-from helhed.coordination.handover.chain import actions, effecting
+from helhed.coordination.handover.chain import actions, effecting, returning
 from helhed.coordination.handover.chain.assessing import Answers
-from helhed.coordination.handover.chain.models import Chain
+from helhed.coordination.handover.chain.models import Chain, Step
+from helhed.coordination.handover.chain.replaying import replay
 from helhed.coordination.handover.work import bulk
 from helhed.sharing import eligibility
 from helhed.sharing.answers import NoAccess
@@ -184,3 +185,38 @@ def test_the_childs_case_stays(world: World, parents):
     actions.effect_due(by=SYSTEM)
     assert standing.holders(world.liv) == {}
     assert not Chain.objects.filter(person_key=world.liv).exists()
+
+
+def goes_and_comes_back(chain: Chain, meanwhile: Chain, *, whole: bool) -> None:
+    """Alone, and back again; another, who moves with the whole family or alone, is accepted in the meantime."""
+    for one, family in ((chain, False), (meanwhile, whole)):
+        half(one, "bif")
+        half(one, "sof", family=family)
+    carry(chain, "effective", after="assessed")
+    carry(meanwhile, "accepted", after="assessed")
+    back = returning.open_return(by=user("maja"), chain=chain.pk, cause="request", note="Et ønske.")
+    returning.write_note(by=user("maja"), chain=back, note="Aftalt med borgeren.")
+    actions.accept(by=user("bente"), chain=back)
+    assert actions.effect(by=SYSTEM, chain=back)
+
+
+def test_the_other_went_back_so_sof_answers_anew(parents):
+    """What was undone does not count as having moved: together says that they are in one place."""
+    hans, ida = parents
+    goes_and_comes_back(ida, hans, whole=True)
+    with pytest.raises(Refused, match="standset"):
+        actions.effect(by=user("maja"), chain=hans.pk)
+    actions.assess_family(by=user("maja"), chain=hans.pk, whole=True, note="Ida bliver i BIF.")
+    assert actions.effect(by=user("maja"), chain=hans.pk)
+    assert casework(hans) == FIVE and casework(ida) != FIVE
+    assert replay(hans.pk).holds
+
+
+def test_apart_one_moves_though_the_other_went_back(parents):
+    """It is pinned that the other did, and found again."""
+    hans, ida = parents
+    goes_and_comes_back(ida, hans, whole=False)
+    assert actions.effect(by=user("maja"), chain=hans.pk)
+    effective = Step.objects.get(chain=hans.pk, kind="effective")
+    assert effective.pinned["gate"]["inputs"]["family"]["others"] == {str(ida.pk): "returned"}
+    assert replay(hans.pk).holds

@@ -26,7 +26,9 @@ LACKS = (
     *("criteria", "bif", "sof", "exempted", "consent", "model", "ground", "holder", "day"),
     *("family-again", "family"),
 )
-STOPPED = ("exempted", "declined", "lapsed", "cancelled")
+RETURNED = "returned"
+"""A hand-over of another parent that took effect and was undone: the parent has gone back."""
+STOPPED = ("exempted", "declined", "lapsed", "cancelled", RETURNED)
 READY = ("accepted", "effective")
 
 

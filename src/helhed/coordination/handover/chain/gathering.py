@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from helhed.coordination.handover.adoption import standing as adoption
 from helhed.coordination.handover.adoption.standing import Adopted
-from helhed.coordination.handover.chain.gates import STOPPED
-from helhed.coordination.handover.chain.models import OVER, Chain, Evidence, Step
+from helhed.coordination.handover.chain.gates import RETURNED, STOPPED
+from helhed.coordination.handover.chain.models import BACK, OVER, Chain, Evidence, Step
 from helhed.coordination.handover.chain.moving import follow
 from helhed.sharing.consent.models import Record
 from helhed.sharing.consent.standing import Standing, holding_for_handover, holding_of_each
@@ -108,24 +108,33 @@ def assessments(chains: Sequence[Chain]) -> dict[UUID, dict[str, Mapping[str, bo
 
 
 def others_of(chains: Sequence[Chain]) -> dict[UUID, dict[str, str]]:
-    """Of chains of families, the newest hand-overs of the other parents and their states, by chain. One that ended before SOF
-    last answered is left out: the answer was given in the knowledge of it."""
+    """Of chains of families, the newest hand-overs of the other parents and their states, by chain; RETURNED where the parent
+    has gone back. One that ended, or was undone, before SOF last answered is left out: the answer was given in the knowledge
+    of it."""
     asked = {chain.pk: chain for chain in chains if chain.family}
     if not asked:
         return {}
     rows = Chain.objects.filter(family__in={chain.family for chain in asked.values()}, direction=OVER)
     newest = {(row.family, row.person_key): row for row in rows.order_by("opened_at")}
+    undone = undone_of(row.pk for row in newest.values())
     halves = Step.objects.filter(chain__in=asked, kind="assessed-sof").order_by("number")
     answered = dict(halves.values_list("chain", "at"))
     return {
         chain.pk: {
-            str(row.pk): row.state
+            str(row.pk): RETURNED if row.pk in undone else row.state
             for (family, person), row in newest.items()
             if family == chain.family and person != chain.person_key
-            if row.state not in STOPPED or row.ended_at > answered.get(chain.pk, row.opened_at)
+            if (row.state not in STOPPED and row.pk not in undone)
+            or undone.get(row.pk, row.ended_at) > answered.get(chain.pk, row.opened_at)
         }
         for chain in asked.values()
     }
+
+
+def undone_of(chains: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the hand-overs that were undone were, by hand-over: their return took effect."""
+    rows = Chain.objects.filter(returns__in=list(chains), direction=BACK, state="effective")
+    return dict(rows.values_list("returns", "effective_at"))
 
 
 def named(consents: Iterable[UUID]) -> dict[UUID, dict[str, str]]:

@@ -17,6 +17,7 @@ from helhed.audit.actions import Actor, note
 from helhed.audit.canonical import canonical
 from helhed.audit.questions import objects_of
 from helhed.coordination.handover.chain import gates, steps
+from helhed.coordination.handover.chain.gathering import undone_of
 from helhed.coordination.handover.chain.models import OVER, STATES, Chain, Evidence, Merged, RuleText, Step
 from helhed.coordination.handover.chain.moving import GROUNDS
 from helhed.coordination.handover.chain.seals import LENGTH, sealed
@@ -260,7 +261,11 @@ def _others_stood(family: Mapping[str, Any], step: Step) -> bool:
     """Whether the other parents' chains stood where the gate was told, when the step was taken."""
     said = {key: state for each, state in family.get("others", {}).items() for key in _keys({each})}
     taken = Step.objects.filter(chain__in=said, at__lt=step.at, kind__in=STATES).order_by("number")
-    return said == dict(taken.values_list("chain", "kind"))
+    back = {chain for chain, at in undone_of(said).items() if at < step.at}
+    stood = {
+        chain: gates.RETURNED if chain in back else kind for chain, kind in taken.values_list("chain", "kind")
+    }
+    return said == stood
 
 
 def _consent(found: _Found, step: Step) -> Check:
