@@ -13,13 +13,13 @@ from helhed.accounts.models import User
 from helhed.audit.actions import Actor, note
 from helhed.coordination.handover.reorganisation import chains, moving
 from helhed.coordination.handover.reorganisation.changes import both_sides, changes_on
+from helhed.coordination.handover.reorganisation.letting import allowed, worded
 from helhed.coordination.handover.reorganisation.models import Reorganisation, UnitChange
 from helhed.coordination.handover.reorganisation.placing import Placing
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.policy import above
 from helhed.sharing.refusal import Refused
 
-SHORTEST_REASON, LONGEST_REASON = 10, 600
 log = logging.getLogger(__name__)
 Rehouse = Callable[..., int]
 """`by`, `units`, and `place`: the new unit of (citizen, old unit). Answers how many."""
@@ -146,12 +146,6 @@ def _as_proposed(row: Reorganisation) -> dict[str, list[str]]:
     return {change.old: change.successors for change in row.changes.all()}
 
 
-def allowed(by: User) -> None:
-    """NoAccess for who may not lay units over."""
-    if not by.may("reorganisation.carry") or not by.unit:
-        raise NoAccess(_("Din rolle giver ikke adgang til at lægge enheder om."))
-
-
 def _to_decide(by: User, reorganisation: UUID) -> Reorganisation:
     allowed(by)
     row = Reorganisation.objects.select_for_update().get(pk=reorganisation)
@@ -166,11 +160,3 @@ def _decide(by: User, row: Reorganisation, state: str, reason: str) -> None:
     row.state, row.decided_by, row.decided_unit = state, by.username, by.unit
     row.decided_reason, row.decided_at = reason, timezone.now()
     row.save(update_fields=["state", "decided_by", "decided_unit", "decided_reason", "decided_at"])
-
-
-def worded(reason: str) -> str:
-    """A reason as it is kept. Refused for one that says too little."""
-    reason = reason.strip()[:LONGEST_REASON]
-    if len(reason) < SHORTEST_REASON:
-        raise Refused(_("Skriv hvorfor, med mindst 10 tegn."))
-    return reason

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from helhed.accounts.models import User
 from helhed.audit.actions import note
-from helhed.coordination.handover.reorganisation.actions import allowed, worded
 from helhed.coordination.handover.reorganisation.changes import Change, both_sides, changes_on
+from helhed.coordination.handover.reorganisation.letting import allowed, worded
 from helhed.coordination.handover.reorganisation.models import AGREED, ASKED, KEPT, CallOff, Reorganisation
 from helhed.sharing.answers import NoAccess
 from helhed.sharing.clock import moment
