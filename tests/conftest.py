@@ -18,7 +18,18 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ENDED = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and usename = session_user"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-LONG = ["lives-1", "lives-2", "browser", "city", "handover", "commands", "pages", "engines", "races"]
+LONG = [
+    "lives-1",
+    "lives-2",
+    "browser",
+    "handover",
+    "pages",
+    "completeness",
+    "engines",
+    "city",
+    "races",
+    "commands",
+]
 """The groups that take longest, which begin first, so that no process is left alone with one of them at the end."""
 ALONE = {"test_random_lives[1]": "lives-1", "test_random_lives[2]": "lives-2"}
 """Tests that take minutes: each is a group of its own."""
