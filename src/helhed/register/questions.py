@@ -4,7 +4,6 @@ A person who is merged into another is read as that other; `as_of` asks what was
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from django.db import connection
 from helhed.audit.covering import touch
 from helhed.periods import OPEN, date_of
 from helhed.register import statements, wire
+from helhed.register.answers import ChildRow, ContactRow, FactRow, KeyedFact, MergeRow, PersonRow
 from helhed.register.cpr import Number, read_number
 from helhed.register.models import Change, Delivery, Merge, Person, Term, Unit
 
@@ -24,85 +24,6 @@ _SPAN = {"start": "int4", "end": "int4"}
 _SPELL = {"person": "int8", "term": "int2", "unit": "int2", **_SPAN}
 _RELATION = {"parent": "int8", "child": "int8", **_SPAN}
 _DANISH_LAST = str.maketrans("æøåäö", "{|}{|")
-
-
-@dataclass(frozen=True)
-class PersonRow:
-    """Who a person is. `number` as it is written now, empty if none; names of the source that comes first."""
-
-    id: int
-    key: UUID
-    given_name: str
-    family_name: str
-    birth_date: date | None
-    number: str
-    protected: bool
-
-    @property
-    def name(self) -> str:
-        """The whole name, given name first."""
-        return f"{self.given_name} {self.family_name}".strip()
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """One fact of a person, true on [true_from, true_to), and where it comes from. No unit is an empty text."""
-
-    kind: str
-    code: str
-    unit: str
-    true_from: date
-    true_to: date | None
-    amount_oere: int | None
-    source: str
-    administration: str
-    table: str
-    source_key: str
-    known_from: datetime
-    delivery: int
-    file: str
-    line: int
-
-
-@dataclass(frozen=True)
-class MergeRow:
-    """Two persons are one, known on [since, until): `gone` is read as `kept`, by their own keys."""
-
-    id: int
-    kept: UUID
-    gone: UUID
-    since: datetime
-    until: datetime | None
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    """A person's address and telephone; empty where no source says."""
-
-    address: str
-    phone: str
-
-
-@dataclass(frozen=True)
-class ChildRow:
-    """A child of a person, and on which days [start, end)."""
-
-    child: int
-    start: date
-    end: date | None
-
-
-@dataclass(frozen=True)
-class KeyedFact:
-    """One fact by its row in the source: whose, which code, on which days [true_from, true_to)."""
-
-    person_key: UUID
-    code: str
-    true_from: date
-    true_to: date | None
-    source: str
-    table: str
-    source_key: str
 
 
 def facts(
