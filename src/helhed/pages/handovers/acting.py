@@ -15,10 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from helhed.coordination.handover.chain.gates import QUESTIONS
 from helhed.coordination.handover.work import bulk, choices, lists, viewing
 from helhed.coordination.handover.work.answers import ChainView, Done
 from helhed.pages.access import closed, needs
-from helhed.pages.handovers.acts import ACTS, ASKED_OF, Act, Filled, first_of_next_month
+from helhed.pages.handovers.acts import ACTS, Act, Filled, first_of_next_month
 from helhed.pages.handovers.shelves import SHELVES
 from helhed.pages.missing import Missing
 from helhed.pages.words import reader_language
@@ -169,7 +170,7 @@ def _form(request: HttpRequest, act: Act, filled: Filled, more: dict[str, Any]) 
         "form": f"helhed/handover/act/{act.code}.html",
         "values": filled.values,
         "wrong": filled.wrong,
-        "asked": ASKED_OF.get(request.user.administration, ()) if act.code == "assess" else (),
+        "asked": QUESTIONS.get(request.user.administration, ()) if act.code == "assess" else (),
         "of_family": _of_family(request, more) if act.code in ("assess", "family") else False,
         "reasons": choices.reasons(act.code, language),
         "days": choices.days(language) if act.code == "ask" else (),

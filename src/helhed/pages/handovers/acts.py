@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from helhed.accounts.models import User
+from helhed.coordination.handover.chain.gates import QUESTIONS
 from helhed.coordination.handover.work import bulk, single
 from helhed.coordination.handover.work.answers import Done
 from helhed.coordination.handover.work.doing import SHORTEST
@@ -21,10 +22,6 @@ from helhed.pages.dates import day_typed
 from helhed.sharing.refusal import Refused
 
 LONGEST = 2000
-ASKED_OF = {"bif": ("EX1", "EX3"), "sof": ("need", "EX2")}
-"""The questions each side answers (document 002, appendix 2 and 3.2)."""
-
-
 STOPPING = {"EX1": "ja", "EX3": "ja", "EX2": "ja", "need": "nej"}
 """The answers that speak against moving."""
 
@@ -58,7 +55,7 @@ class Act:
 
 
 def _read_assess(by: User, posted: QueryDict) -> Filled:
-    asked = ASKED_OF.get(by.administration, ())
+    asked = QUESTIONS.get(by.administration, ())
     if posted.get("familie"):
         asked = (*asked, "family")
     said = {key: posted.get(key, "") for key in asked}

@@ -18,10 +18,11 @@ from helhed.coordination.handover.chain.assessing import Answers, check, exempti
 from helhed.coordination.handover.chain.deciding import decided
 from helhed.coordination.handover.chain.ending import ASKED, end
 from helhed.coordination.handover.chain.gates import FAMILY
-from helhed.coordination.handover.chain.gathering import assessments
+from helhed.coordination.handover.chain.gathering import MOVES, assessments
 from helhed.coordination.handover.chain.models import BACK, OPEN, UNACCEPTED, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
+from helhed.coordination.handover.chain.returning import STOPPABLE
 from helhed.coordination.handover.chain.seals import about, seals
 from helhed.coordination.handover.chain.telling import letter, settle, settle_each, tell
 from helhed.sharing.answers import NoAccess
@@ -46,7 +47,7 @@ def propose(*, by: Actor, adoption: UUID, people: Sequence[UUID]) -> int:
     evidence and is to be left in peace for a time yet (quiet.yaml). Refused where the model moves no responsibility.
     """
     terms = adopted(adoption)
-    if terms.transfer_type != "ressortflyt":
+    if terms.transfer_type != MOVES:
         raise Refused(_("En fælles indgang flytter ikke ansvar, så der er intet at foreslå."))
     chains = proposing.write(terms, proposing.fit(terms, people), by)
     note(by=by, action="handover-propose", object=f"{len(chains)} under {terms.model} {adoption}")
@@ -208,7 +209,7 @@ def cancel(*, by: Actor, chain: UUID, reason: str, note: str) -> None:
     must_be_of(by, row.from_unit, row.to_unit)
     if reason not in CANCELS or not note.strip():
         raise Refused(_("Vælg en grund, og skriv med egne ord, hvorfor overdragelsen standses."))
-    if row.direction == BACK and row.cause not in ("request", "progression", "criteria"):
+    if row.direction == BACK and row.cause not in STOPPABLE:
         raise Refused(_("Tilbageførslen skal gennemføres, fordi grundlaget for overdragelsen er væk."))
     end(row, "cancelled", by=by, reason=reason, note=note)
     _note(by, "cancel", [row], reason)

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 QUESTIONS = {"bif": ("EX1", "EX3"), "sof": ("need", "EX2")}
-"""What each side is asked: on the way to another benefit, benefit about to stop; a continuous need, effort about to stop."""
+"""What each side is asked: on the way to another benefit, benefit about to stop; a continuous need, effort about to stop
+(document 002, 3.2 and appendix 2)."""
 NEED, NO_NEED, FAMILY = "need", "no-need", "family"
 LACKS = (
     *("criteria", "bif", "sof", "exempted", "consent", "model", "ground", "holder", "day"),

@@ -18,6 +18,7 @@ from helhed.coordination.handover.chain.acting import held_each
 from helhed.coordination.handover.chain.ending import end
 from helhed.coordination.handover.chain.gathering import MOVES
 from helhed.coordination.handover.chain.models import BACK, ENDED, OVER, Chain, Merged
+from helhed.coordination.handover.chain.returning import UNDONE
 from helhed.sharing.consent.standing import PLAN, holding
 from helhed.sharing.ledger import merging as ledger
 from helhed.sharing.merges import MergeRow, merges
@@ -80,7 +81,7 @@ def _ask_anew(person: UUID, by: Actor) -> None:
     """The hand-over that was carried over rests on a consent under the other key: it is to be undone, if the citizen does not
     give one under this key in the time the model gives for an answer."""
     standing = holding(person, kind=PLAN, lock=False)
-    back = Chain.objects.filter(direction=BACK).exclude(state__in=["cancelled", "lapsed"]).values("returns")
+    back = Chain.objects.filter(direction=BACK).exclude(state__in=UNDONE).values("returns")
     rows = Chain.objects.filter(person_key=person, direction=OVER, state="effective").exclude(pk__in=back)
     for row in rows:
         if not any(one.opens_to(row.to_unit) for one in standing):

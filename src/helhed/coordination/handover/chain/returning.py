@@ -28,6 +28,9 @@ CAUSES = ("consent", "lapsed", "progression", "death", "moved-away", "request", 
 SEEN = ("progression", "death", "moved-away", "request")
 """The causes that somebody sees and says; the others the program sees itself."""
 UNDONE = ("cancelled", "lapsed")
+"""The states of a return that came to nothing: the hand-over stands."""
+STOPPABLE = ("request", "progression")
+"""What a return may be opened for and still be given up: the others the law or the citizen's withdrawal demands."""
 
 
 @transaction.atomic

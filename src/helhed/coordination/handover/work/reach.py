@@ -7,6 +7,7 @@ from typing import Any
 
 from helhed.accounts.models import User
 from helhed.coordination.handover.chain.models import UNACCEPTED
+from helhed.coordination.handover.chain.returning import STOPPABLE
 from helhed.sharing.access.listing import line_of
 
 BIF, SOF, OVER, BACK = "bif", "sof", "over", "back"
@@ -100,8 +101,6 @@ def _worked(place: Place, side: str, *, giving: bool, taking: bool) -> Iterable[
 CANCELLABLE = ("proposed", "assessed", "asked", "consented", "decided", "offered", "refused", "accepted")
 REASSESSED = ("assessed", "asked", "consented", "decided", "offered", "refused", "accepted")
 """Where SOF can still answer anew whether the family's case moves as one."""
-STOPPABLE = ("request", "progression")
-"""What a return may be opened for and still be given up: the others the law or the citizen's withdrawal demands."""
 
 
 def _back(place: Place, reach: Reach) -> Iterable[str]:
