@@ -76,7 +76,9 @@ def test_it_gets_smaller_as_they_are_read_or_acted_on_and_at_last_falls_apart(be
     rows = told("bente", what="proposed").rows
     assert [row.shelf for row in rows] == [""] * (MANY - 1) and all(row.name for row in rows)
     whole = many("bente", unread=False, what="proposed")
-    assert (whole.number, whole.waiting, whole.unread) == (10, MANY - 1, True), "Eva and Finn too, read before"
+    assert (whole.number, whole.waiting, whole.unread) == (10, MANY - 1, True), (
+        "Eva and Finn too, read before"
+    )
     assert f"{MANY - 1} ulæste" in read("bente", "/beskeder?alle=1&hvad=forslag")
 
 
