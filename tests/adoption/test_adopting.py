@@ -243,12 +243,10 @@ def test_what_the_law_of_each_day_lets_a_transfer_be():
 
 def test_no_adoption_outlives_its_ground(staff, monkeypatch):
     adoption = adopt(staff, trial())
-    before = adopted(adoption)
-    monkeypatch.setattr(
-        "helhed.coordination.handover.adoption.standing.holds", lambda ground, on: on < date(2027, 1, 1)
-    )
-    assert in_use("5A", date(2026, 12, 31)) == before
-    assert in_use("5A", date(2027, 1, 1)) is None and over(date(2027, 1, 1)) == (before,)
+    before, ended = adopted(adoption), timezone.localdate() + timedelta(days=40)
+    monkeypatch.setattr("helhed.coordination.handover.adoption.standing.holds", lambda ground, on: on < ended)
+    assert in_use("5A", ended - timedelta(days=1)) == before
+    assert in_use("5A", ended) is None and over(ended) == (before,)
 
 
 def test_the_units_that_can_receive_are_those_the_group_is_drawn_from():

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from helhed.audit.models import Event
 from helhed.coordination.handover.letters.models import Letter
@@ -119,7 +120,7 @@ def test_from_the_complaint_to_the_money_by_the_pages_of_both_sides(world, desk)
     assert "lægens brev" not in text(yrsa.get(path(row)))
     wrong = yrsa.post(path(row, "betal-tilbage"), {"beloeb": "400,00", "dag": "2026-13-01"})
     assert wrong.status_code == 400 and "Skriv dagen som" in text(wrong)
-    day = row.effected_at.date().isoformat()
+    day = timezone.localdate(row.effected_at).isoformat()
     wrong = yrsa.post(path(row, "betal-tilbage"), {"beloeb": "400,00", "dag": day})
     assert wrong.status_code == 400 and "mangler 500,00 kr." in text(wrong)
     yrsa.post(path(row, "betal-tilbage"), {"beloeb": "500,00", "dag": day})
@@ -132,7 +133,7 @@ def test_from_the_complaint_to_the_money_by_the_pages_of_both_sides(world, desk)
 def test_a_complaint_by_telephone_on_to_the_board_and_its_answer(world, desk):
     row = effected(world.eva)
     bente, yrsa = desk("bente"), desk("yrsa")
-    day = row.effected_at.date().isoformat()
+    day = timezone.localdate(row.effected_at).isoformat()
     yrsa.post(path(row, "skriv-klage"), {"dag": day, "klage": "Ringede og var uenig."})
     assert "Ringede og var uenig" in text(yrsa.get(path(row)))
     bente.post(path(row, "fasthold-efter-klage"), {"hvorfor": "Der var mulighed for at melde afbud."})
