@@ -1,19 +1,21 @@
 """The world stands as its words say: everything else here leans on it."""
 
 from django.db import connection
+from django.utils import timezone
 
 from handover.world import World, adopt, benefit_stops, consent
 
 IN = """
 SELECT DISTINCT v.key FROM membership_spell s JOIN membership_groupversion v ON v.id = s.version_id
     JOIN register_person p ON p.id = s.person_id
- WHERE p.key = %s AND s.known_to IS NULL AND s.start <= current_date AND (s."end" IS NULL OR s."end" > current_date)
+ WHERE p.key = %s AND s.known_to IS NULL AND s.start <= %s AND (s."end" IS NULL OR s."end" > %s)
 """
 
 
 def groups(person):
+    today = timezone.localdate()
     with connection.cursor() as cursor:
-        cursor.execute(IN, [person])
+        cursor.execute(IN, [person, today, today])
         return {key for (key,) in cursor.fetchall()}
 
 
