@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helhed.pages.timeline import window as window_module
 from helhed.pages.timeline.bars import FEWEST_LETTERS, extent, fitted, outline
 from helhed.pages.timeline.lanes import band, packed
 from helhed.pages.timeline.picture import draw, shades
@@ -150,6 +151,15 @@ def test_ticks_rise_and_every_january_is_strong(years):
     ticks = window.ticks()
     assert [tick.x for tick in ticks] == sorted(tick.x for tick in ticks)
     assert {tick.label for tick in ticks if tick.strong and tick.label} <= {str(y) for y in range(2016, 2028)}
+
+
+@pytest.mark.parametrize("years", [1, 3, 10])
+def test_no_label_runs_into_the_word_for_today(years):
+    window = window_asked(RequestFactory().get(f"/?aar={years}"), TODAY, [])
+    marked = window.ticks(TODAY)
+    kept = [tick.x for tick in marked if tick.label]
+    assert kept and not [x for x in kept if window.x(TODAY) - window_module.TODAY < x <= window.x(TODAY)]
+    assert [tick.x for tick in marked] == [tick.x for tick in window.ticks()], "the marks themselves stay"
 
 
 def test_nobody_sees_further_than_a_little_past_today():

@@ -78,7 +78,7 @@ def _numbers() -> None:
             wish = reaching.Wish(
                 phone=f"00 {at:02} {number:02} 00",
                 hours_da="hverdage kl. 9–15",
-                hours_en="weekdays 9 am to 3 pm",
+                hours_en="weekdays 9:00–15:00",
                 address=f"Eksempelvej {number}, 2400 København NV" if row.depth else "",
             )
             reaching.say(by=leader, unit=row.unit, wish=wish, language=LANGUAGE)

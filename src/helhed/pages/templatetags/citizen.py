@@ -1,9 +1,11 @@
 """Words and addresses of the citizen's pages: the last day of something that ends at a moment, and how long there is to it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +26,12 @@ def address(context: template.Context, place: str, *keys: object) -> str:
 def reaches(acting: MandateView, scopes: str) -> bool:
     """Whether a mandate reaches to one of some scopes, parted by a space."""
     return not {choice.key for choice in acting.scope}.isdisjoint(scopes.split())
+
+
+@register.filter
+def and_list(words: Sequence[str]) -> str:
+    """Words as a sentence has them: a, b og c."""
+    return get_text_list(words, _("og"))
 
 
 @register.filter

@@ -76,7 +76,7 @@ def draw(view: CitizenView, window: Window) -> Picture:
         bands=tuple(pen.bands),
         closed=tuple(pen.closed),
         axis_y=axis_y,
-        ticks=window.ticks(),
+        ticks=window.ticks(view.on),
         shades=tuple(shades(view.lanes, window)),
         lanes_bottom=lanes_bottom,
         groups=groups,

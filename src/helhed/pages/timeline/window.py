@@ -11,6 +11,8 @@ from helhed.sharing.answers import LaneSpell
 
 WIDTH = 920
 ZOOMS = (1, 3, 10)
+TODAY = 82
+"""How near before today a label would run into the word for it, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Window:
         """Whether any day of [start, end) is in the window."""
         return start < self.end and (end is None or end > self.start)
 
-    def ticks(self) -> tuple[Tick, ...]:
-        """Years; and quarters at three years, months at one."""
+    def ticks(self, today: date | None = None) -> tuple[Tick, ...]:
+        """Years; and quarters at three years, months at one. A label that the word for `today` would stand on is left out."""
         step = {1: 1, 3: 3}.get(self.years, 12)
         found = []
         day = date(self.start.year, 1, 1)
@@ -48,7 +50,10 @@ class Window:
             if day >= self.start:
                 strong = day.month == 1
                 label = str(day.year) if strong else short_month_name(day)
-                found.append(Tick(self.x(day), label if self.x(day) < WIDTH - 30 else "", strong))
+                hidden = self.x(day) >= WIDTH - 30 or (
+                    today is not None and 0 <= self.x(today) - self.x(day) < TODAY
+                )
+                found.append(Tick(self.x(day), "" if hidden else label, strong))
             day = _months_later(day, step)
         return tuple(found)
 
