@@ -117,7 +117,7 @@ def moves(chain: Chain, language: str) -> tuple[Held, ...]:
             words.short_unit(row.unit, language),
             row.since,
             words.held_on(row.ground),
-            words.unit_label(row.beside, language),
+            words.short_unit(row.beside, language),
         )
         for row in history
         if row.ref == chain.pk
@@ -188,7 +188,7 @@ def _rule(
         return None, ()
     if version is None:
         return None, ()
-    return date_of(version.valid_from), tuple(sentences(version.criteria, book.label, language))
+    return date_of(version.valid_from), tuple(sentences(version.criteria, words.naming(book), language))
 
 
 def _row(fact: dict[str, Any], chain: Chain, book: Catalogue, language: str) -> Row:

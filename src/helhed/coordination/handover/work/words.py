@@ -4,7 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from helhed.law import catalogue
+from helhed.law import Catalogue, catalogue
+from helhed.rules.sentences import Label
 
 SYSTEM = "system"
 NUMBERED = re.compile(r" (\d+)$")
@@ -160,9 +161,13 @@ def reason_label(reason: str, language: str) -> str:
 CAUSES = ("consent", "lapsed", "progression", "death", "moved-away", "request", "end-of-model")
 
 
-def unit_label(unit: str, language: str) -> str:
-    """A unit's name."""
-    return catalogue().label("units", unit, language) if unit else ""
+def naming(book: Catalogue) -> Label:
+    """How the words for the codes of a rule are found in a catalogue; a unit as people call it."""
+
+    def label(kind: str, code: str, language: str) -> str:
+        return short_unit(code, language) if kind == "unit" else book.label(kind, code, language)
+
+    return label
 
 
 def short_unit(unit: str, language: str) -> str:
