@@ -21,6 +21,7 @@ from helhed.coordination.handover.sanctions.wishes import Wish
 from helhed.sharing import naming
 from helhed.sharing.access import listing
 from helhed.sharing.asking import own
+from helhed.sharing.departures import departed
 from helhed.sharing.ledger.models import Holding
 
 PURPOSE, LANGUAGE = "sagsbehandling", "da"
@@ -72,15 +73,17 @@ def lay_out(report: Callable[[str, float], None]) -> None:
 
 
 def _people() -> list[UUID]:
-    """Citizens whose casework is Bente's unit's, with no hand-over, sanction or log-in, whom both sides may meet by name."""
+    """Citizens whose casework is Bente's unit's, alive and here, with no hand-over, sanction or log-in, whom both sides may meet
+    by name."""
     held = Holding.objects.filter(part=DECIDES, unit=BIF_UNIT, until__isnull=True)
     free = held.exclude(person_key__in=Chain.objects.values("person_key"))
     free = free.exclude(person_key__in=Sanction.objects.values("person_key"))
     free = free.exclude(person_key__in=User.objects.filter(role="citizen").values("person_key"))
     some = list(free.order_by("person_key").values_list("person_key", flat=True)[:LOOKED_AT])
+    gone = departed(some)
     met = listing.visible(some, by=_user(DECIDER), purpose=PURPOSE)
     met &= set(naming.named(met, by=_user(PAYER), purpose=PURPOSE, action="list"))
-    return [person for person in some if person in met]
+    return [person for person in some if person in met and person not in gone]
 
 
 def _walk(person: UUID, path: tuple[str, ...], number: int) -> UUID:
@@ -101,7 +104,9 @@ def _waiting_for_an_answer() -> None:
     citizens = User.objects.filter(role="citizen").order_by("-pk")
     ours = Holding.objects.filter(part=DECIDES, unit=BIF_UNIT, until__isnull=True)
     alone = citizens.filter(person_key__in=ours.values("person_key"))
-    citizen = alone.exclude(person_key__in=Chain.objects.values("person_key")).first()
+    some = list(alone.exclude(person_key__in=Chain.objects.values("person_key")))
+    gone = departed(user.person_key for user in some)
+    citizen = next((user for user in some if user.person_key not in gone), None)
     if citizen is None:
         return
     _walk(citizen.person_key, TO_EFFECT[:4], 0)
