@@ -200,6 +200,21 @@ def goes_and_comes_back(chain: Chain, meanwhile: Chain, *, whole: bool) -> None:
     assert actions.effect(by=SYSTEM, chain=back)
 
 
+def test_on_the_way_back_nobody_is_asked_about_the_family(parents):
+    hans, ida = parents
+    for chain in parents:
+        half(chain, "bif")
+        half(chain, "sof", family=False)
+        chain.refresh_from_db()
+        carry(chain, "accepted", after="assessed")
+    assert actions.effect(by=user("maja"), chain=ida.pk)
+    back = returning.open_return(by=user("maja"), chain=ida.pk, cause="request", note="Ida vil tilbage.")
+    returning.write_note(by=user("maja"), chain=back, note="Sagen er klar.")
+    for name in ("bente", "maja"):
+        with pytest.raises((Refused, NoAccess)):
+            actions.assess_family(by=user(name), chain=back, whole=True, note="Samlet igen.")
+
+
 def test_the_other_went_back_so_sof_answers_anew(parents):
     """What was undone does not count as having moved: together says that they are in one place."""
     hans, ida = parents

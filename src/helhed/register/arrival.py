@@ -12,6 +12,7 @@ from django.utils import timezone
 from helhed.audit.actions import Actor, note
 from helhed.register.mapping import SourceMapping, TableMapping
 from helhed.register.models import Delivery, DeliveryFile, Source, SourceTable
+from helhed.register.numbering import keep
 from helhed.register.reasons import refused
 from helhed.register.scanning import Verdict, scan
 from helhed.register.storing import Stored, store
@@ -27,8 +28,8 @@ def source_of(mapping: SourceMapping) -> Source:
         "priority": mapping.priority,
     }
     source, _ = Source.objects.update_or_create(key=mapping.source, defaults=said)
-    tables = [SourceTable(source=source, name=table.name, gives=table.gives) for table in mapping.tables]
-    SourceTable.objects.bulk_create(tables, ignore_conflicts=True)
+    tables = (SourceTable(source=source, name=table.name, gives=table.gives) for table in mapping.tables)
+    keep(tables, "source_id", "name")
     return source
 
 

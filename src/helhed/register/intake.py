@@ -19,6 +19,7 @@ from helhed.register.ahead import Ahead
 from helhed.register.files import DeliveredFile
 from helhed.register.mapping import FACT, FULL, GIVES, PEOPLE, RELATION, SourceMapping
 from helhed.register.models import Delivery, DeliveryFile, Term, Unit
+from helhed.register.numbering import keep
 from helhed.register.people import Known, lock_people
 from helhed.register.rejection import reject, reject_lines
 from helhed.register.rows import RowReader, Words
@@ -232,9 +233,7 @@ def words_of(mapping: SourceMapping) -> Words:
         if table.kind and code
     }
     units = {code for table in mapping.tables for code in (*table.unit.aliases, table.unit.always) if code}
-    Term.objects.bulk_create(
-        [Term(kind=kind, code=code) for kind, code in sorted(codes)], ignore_conflicts=True
-    )
-    Unit.objects.bulk_create([Unit(key=key) for key in sorted(units)], ignore_conflicts=True)
+    keep((Term(kind=kind, code=code) for kind, code in codes), "kind", "code")
+    keep((Unit(key=key) for key in units), "key")
     terms = {(kind, code): number for number, kind, code in Term.objects.values_list("id", "kind", "code")}
     return Words(terms, dict(Unit.objects.values_list("key", "id")))

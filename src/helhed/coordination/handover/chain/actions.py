@@ -19,7 +19,7 @@ from helhed.coordination.handover.chain.deciding import decided
 from helhed.coordination.handover.chain.ending import ASKED, end
 from helhed.coordination.handover.chain.gates import FAMILY
 from helhed.coordination.handover.chain.gathering import MOVES, assessments
-from helhed.coordination.handover.chain.models import BACK, OPEN, UNACCEPTED, Chain
+from helhed.coordination.handover.chain.models import BACK, OPEN, OVER, UNACCEPTED, Chain
 from helhed.coordination.handover.chain.moving import sides
 from helhed.coordination.handover.chain.offering import offer
 from helhed.coordination.handover.chain.returning import STOPPABLE
@@ -90,7 +90,7 @@ def assess_each(*, by: Actor, chains: Collection[UUID], side: str, answers: Answ
 def assess_family(*, by: Actor, chain: UUID, whole: bool, note: str) -> None:
     """SOF answers anew, until it takes effect, whether the whole family's case moves together; the rest of its half stands."""
     row = held(chain)
-    standing(row, "assessed", *ASKED)
+    standing(row, *(("assessed", *ASKED) if row.direction == OVER else ()))
     must_be_of(by, row.to_unit)
     if row.family is None or not note.strip():
         raise Refused(_("Skriv, hvorfor familien skal flytte samlet eller hver for sig."))
