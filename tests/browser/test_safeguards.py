@@ -103,6 +103,7 @@ def test_the_steward_draws_a_sample_and_the_leader_judges_and_files_it(desk):
     birgit = desk("birgit")
     birgit.goto("stikproever")
     birgit.locator("tbody a[data-door]").first.click()
+    expect(birgit.locator(".hel-drawn").first).to_be_visible()
     address = birgit.url
     for number in range(birgit.locator(".hel-drawn").count()):
         look = birgit.locator(".hel-drawn").nth(number)

@@ -1,5 +1,6 @@
 """A sanction from its draft to the money back: the unit that decides, the benefits service and the citizen's phone, by clicks alone."""
 
+import re
 from datetime import date, timedelta
 
 from playwright.sync_api import Browser, Page, expect
@@ -26,6 +27,7 @@ def looked_up(page: Page, name: str) -> None:
     page.fill("#tekst", name)
     page.keyboard.press("Enter")
     page.locator("[data-rows] [data-door]", has_text=name).first.click()
+    expect(page).to_have_url(re.compile("/borger/"))
     if page.get_by_role("button", name="Vis borgeren").count():
         page.get_by_role("button", name="Vis borgeren").click()
     page.get_by_role("link", name="Sanktioner").last.click()
